@@ -1,0 +1,1 @@
+//! The macros of podwright as a library: tokens in, tokens and diagnostics out.

@@ -1,0 +1,1 @@
+//! One program for each example of the documentation, in `src/bin`.

@@ -1,0 +1,1 @@
+//! A Linux executable to an OCI image in a registry, without Docker.

@@ -1,0 +1,8 @@
+//! The launcher of podwright: turns an action into a Kubernetes Job and follows it to its outcome.
+//!
+//! It is the same on a laptop and in a parent task's pod. It knows nothing of Rust tasks: what it is given is an [`Action`].
+
+pub mod action;
+pub mod wire;
+
+pub use action::{Action, Failure, FailureKind, Outcome, Parent, Pod};

@@ -1,0 +1,1 @@
+//! What only rustc can show: the cases are in `tests/ui`.
