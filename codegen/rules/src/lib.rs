@@ -2,13 +2,14 @@
 //!
 //! No syn, quote or proc-macro2 here: the macro, `podwright-check` and the launcher share this crate.
 
+pub mod check;
 pub mod diagnostic;
+pub mod rules;
 pub mod schema;
 pub mod tree;
 
+pub use check::{Checked, HoleKind, HoleUse, Options, check};
 pub use diagnostic::{Diagnostic, Level};
-
-use tree::Node;
 
 /// How field names are spelled in a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,13 +18,4 @@ pub enum Spelling {
     Snake,
     /// `mountPath`, as in YAML and on the wire.
     Kubernetes,
-}
-
-/// What [`check`] gives.
-#[derive(Clone, Debug)]
-pub struct Checked {
-    /// The template with Kubernetes' field names; what was refused is [`tree::Value::Broken`].
-    pub template: Node,
-    /// What is wrong, in the order of the source.
-    pub diagnostics: Vec<Diagnostic>,
 }

@@ -2,6 +2,12 @@
 //!
 //! Nothing here is parsed or allocated when it is used: a macro looks fields up by binary search.
 
+mod draft;
+pub mod template;
+
+/// The newest Kubernetes that the tables know.
+pub const NEWEST: Minor = Minor(37);
+
 /// A minor version of Kubernetes 1: `Minor(35)` is Kubernetes 1.35.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Minor(pub u8);
@@ -74,7 +80,10 @@ impl Type {
     /// The field of this snake_case name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         let fields: &'static [Field] = self.fields;
-        fields.binary_search_by(|field| field.name.cmp(name)).ok().map(|at| &fields[at])
+        fields
+            .binary_search_by(|field| field.name.cmp(name))
+            .ok()
+            .map(|at| &fields[at])
     }
 
     /// The field of this name on the wire.

@@ -1,0 +1,126 @@
+//! Single values: whether they have the field's type, and are one of its values.
+
+use super::{Place, Reader};
+use crate::check::nearest::{listed, nearest};
+use crate::rules;
+use crate::schema::Shape;
+use crate::tree::{Node, Value};
+
+impl Reader<'_> {
+    /// A value that is no map or list where the schema wants one.
+    pub(super) fn scalar(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Value {
+        match (&node.value, shape) {
+            (Value::String(text), Shape::String | Shape::Time | Shape::Bytes) => {
+                self.one_of_values(node, text, place)
+            }
+            (Value::String(_), Shape::Quantity | Shape::IntOrString)
+            | (Value::Bool(_), Shape::Bool)
+            | (Value::Integer(_), Shape::Int64 | Shape::Quantity)
+            | (Value::Float(_), Shape::Quantity) => node.value.clone(),
+            (&Value::Integer(number), Shape::Int32 | Shape::IntOrString) => match i32::try_from(number) {
+                Ok(_) => Value::Integer(number),
+                Err(_) => self.out_of_range(node, number, place),
+            },
+            _ => self.wrong_type(node, shape, place),
+        }
+    }
+
+    fn one_of_values(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+        let values = place.field.map_or(&[][..], |field| field.values);
+        // The API server's defaults take an empty string for an absent one.
+        if values.is_empty() || values.contains(&text) || text.is_empty() {
+            return node.value.clone();
+        }
+        let near = nearest(text, values.iter().copied()).or_else(|| {
+            values
+                .iter()
+                .copied()
+                .find(|value| value.eq_ignore_ascii_case(text))
+        });
+        let help = match near {
+            Some(near) => format!(
+                "did you mean `{near}`? There are {}",
+                listed(values.iter().copied())
+            ),
+            None => format!("there are {}", listed(values.iter().copied())),
+        };
+        self.cx
+            .report(
+                &rules::NOT_SUPPORTED,
+                node.span,
+                &place.path,
+                format!("`{text}` is not supported here"),
+            )
+            .help(help);
+        Value::Broken
+    }
+
+    fn out_of_range(&mut self, node: &Node, number: i64, place: &Place) -> Value {
+        let message = format!("`{number}` does not fit a 32 bit integer");
+        self.cx
+            .report(&rules::OUT_OF_RANGE, node.span, &place.path, message)
+            .help(format!("it is at least {} and at most {}", i32::MIN, i32::MAX));
+        Value::Broken
+    }
+
+    fn wrong_type(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Value {
+        let message = format!("expected {}, found {}", expected(shape), found(&node.value));
+        let report = self
+            .cx
+            .report(&rules::WRONG_TYPE, node.span, &place.path, message);
+        if let Some(fix) = fix(&node.value, shape) {
+            report.help(fix);
+        }
+        Value::Broken
+    }
+}
+
+/// What a shape takes, in the words of a message.
+pub(super) fn expected(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::String => "a string",
+        Shape::Bool => "`true` or `false`",
+        Shape::Int32 | Shape::Int64 => "an integer",
+        Shape::Quantity => "a quantity such as `\"500m\"` or `\"4Gi\"`",
+        Shape::IntOrString => "an integer or a string",
+        Shape::Time => "a time such as `\"2026-01-31T12:00:00Z\"`",
+        Shape::Bytes => "base64 text",
+        Shape::Object(_) => "an object in braces",
+        Shape::List(_) => "a list in brackets",
+        Shape::Map(_) => "a map in braces",
+    }
+}
+
+fn found(value: &Value) -> String {
+    match value {
+        Value::Map(_) => "an object".to_owned(),
+        Value::List(_) => "a list".to_owned(),
+        Value::String(text) => format!("the string `\"{text}\"`"),
+        Value::Integer(number) => format!("the integer `{number}`"),
+        Value::Float(number) => format!("the number `{number}`"),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Null => "`null`".to_owned(),
+        Value::Hole(_) | Value::Broken => unreachable!("holes and broken values are taken for right"),
+    }
+}
+
+/// How to write what was probably meant.
+fn fix(value: &Value, shape: &Shape) -> Option<String> {
+    match (value, shape) {
+        (Value::Integer(number), Shape::String) => Some(format!("put it in quotes: `\"{number}\"`")),
+        (Value::Float(number), Shape::String) => Some(format!("put it in quotes: `\"{number}\"`")),
+        (Value::Bool(value), Shape::String) => Some(format!("put it in quotes: `\"{value}\"`")),
+        (Value::String(text), Shape::Bool) if text == "true" || text == "false" => {
+            Some(format!("write it without quotes: `{text}`"))
+        }
+        (Value::String(text), Shape::Int32 | Shape::Int64) if text.parse::<i64>().is_ok() => {
+            Some(format!("write it without quotes: `{text}`"))
+        }
+        (Value::String(text), Shape::List(Shape::String)) => Some(format!("make it a list: `[\"{text}\"]`")),
+        (Value::Map(_), Shape::List(Shape::Object(_))) => Some("put brackets round it: `[{ … }]`".to_owned()),
+        (Value::List(items), Shape::Object(_)) if items.len() == 1 => {
+            Some("there is one of it: write it without the brackets".to_owned())
+        }
+        _ => None,
+    }
+}
