@@ -2,6 +2,12 @@
 //!
 //! Nothing here is parsed or allocated when it is used: a macro looks fields up by binary search.
 
+mod gate;
+pub mod generated;
+mod table;
+
+pub use gate::{Gate, GateStage, Maturity};
+
 mod draft;
 pub mod template;
 
@@ -35,18 +41,29 @@ pub struct Field {
     pub shape: Shape,
     /// Whether an object without it is refused (`required` of the OpenAPI schema).
     pub required: bool,
-    /// The values that it may have; empty where any value of the shape may stand.
+    /// The values that it may have, of a list the values of its items; empty where any value of the shape may stand.
     pub values: &'static [&'static str],
+    /// Those of `values` that not all known minors with the field have.
+    pub new_values: &'static [NewValue],
     /// The keys by which a list of objects is merged and kept unique (`x-kubernetes-list-map-keys`), by JSON name.
     pub keys: &'static [&'static str],
     /// The strategic merge key (`x-kubernetes-patch-merge-key`), by JSON name, empty where the list is replaced.
     pub merge_key: &'static str,
-    /// The first of the known minors that has the field; `None` where all known minors have it.
+    /// The first of the known minors that has the field; `None` where all known minors that have the type have it.
     pub since: Option<Minor>,
     /// The first of the known minors that no longer has the field.
     pub gone: Option<Minor>,
     /// The feature gate that the field stands behind, empty where there is none.
     pub gate: &'static str,
+}
+
+/// A value that came later than its field.
+#[derive(Debug)]
+pub struct NewValue {
+    /// The value.
+    pub value: &'static str,
+    /// The first of the known minors that has it.
+    pub since: Minor,
 }
 
 /// What may stand in a field.
@@ -68,6 +85,8 @@ pub enum Shape {
     Time,
     /// Base64.
     Bytes,
+    /// JSON that Kubernetes keeps as it is (`FieldsV1`).
+    Json,
     /// An object.
     Object(&'static Type),
     /// A list.
