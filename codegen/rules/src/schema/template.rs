@@ -24,6 +24,7 @@ const fn field(name: &'static str, json: &'static str, shape: Shape) -> Field {
         shape,
         required: false,
         values: &[],
+        new_values: &[],
         keys: &[],
         merge_key: "",
         since: None,
