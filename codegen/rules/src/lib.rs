@@ -4,8 +4,10 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod formats;
 pub mod rules;
 pub mod schema;
+pub mod text;
 pub mod tree;
 
 pub use check::{Checked, HoleKind, HoleUse, Options, check};

@@ -5,11 +5,11 @@
 mod gate;
 pub mod generated;
 mod table;
+pub mod template;
+#[cfg(test)]
+mod tests;
 
 pub use gate::{Gate, GateStage, Maturity};
-
-mod draft;
-pub mod template;
 
 /// The newest Kubernetes that the tables know.
 pub const NEWEST: Minor = Minor(37);

@@ -1,6 +1,8 @@
 //! The root of a template: podwright's own object around Kubernetes' pod spec.
 
-use super::{Field, Shape, Type, draft::POD_SPEC};
+use super::generated::POD_SPEC;
+use super::table::field;
+use super::{Shape, Type};
 
 /// What `pod_template!` takes.
 pub static POD_TEMPLATE: Type = Type {
@@ -16,19 +18,3 @@ pub static POD_TEMPLATE: Type = Type {
 
 /// What stands at the root of a template.
 pub(crate) static ROOT: Shape = Shape::Object(&POD_TEMPLATE);
-
-const fn field(name: &'static str, json: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        json,
-        shape,
-        required: false,
-        values: &[],
-        new_values: &[],
-        keys: &[],
-        merge_key: "",
-        since: None,
-        gone: None,
-        gate: "",
-    }
-}

@@ -256,6 +256,7 @@ impl Reader<'_> {
             Shape::Bool => Value::Bool(false),
             Shape::Int32 | Shape::Int64 | Shape::IntOrString | Shape::Quantity => Value::Integer(0),
             Shape::String | Shape::Time | Shape::Bytes => Value::String(String::new()),
+            Shape::Json => Value::Null,
         }
     }
 
@@ -268,7 +269,7 @@ impl Reader<'_> {
             Shape::Quantity => HoleKind::Quantity,
             Shape::IntOrString => HoleKind::IntOrString,
             Shape::Map(Shape::String) => HoleKind::StringMap,
-            Shape::Object(_) | Shape::List(_) | Shape::Map(_) => {
+            Shape::Object(_) | Shape::List(_) | Shape::Map(_) | Shape::Json => {
                 let what = scalar::expected(shape);
                 let message = format!("{what} has to be written out: an expression cannot stand for it");
                 self.cx

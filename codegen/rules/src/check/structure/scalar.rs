@@ -16,7 +16,8 @@ impl Reader<'_> {
             (Value::String(_), Shape::Quantity | Shape::IntOrString)
             | (Value::Bool(_), Shape::Bool)
             | (Value::Integer(_), Shape::Int64 | Shape::Quantity)
-            | (Value::Float(_), Shape::Quantity) => node.value.clone(),
+            | (Value::Float(_), Shape::Quantity)
+            | (_, Shape::Json) => node.value.clone(),
             (&Value::Integer(number), Shape::Int32 | Shape::IntOrString) => match i32::try_from(number) {
                 Ok(_) => Value::Integer(number),
                 Err(_) => self.out_of_range(node, number, place),
@@ -88,6 +89,7 @@ pub(super) fn expected(shape: &Shape) -> &'static str {
         Shape::Object(_) => "an object in braces",
         Shape::List(_) => "a list in brackets",
         Shape::Map(_) => "a map in braces",
+        Shape::Json => "JSON",
     }
 }
 

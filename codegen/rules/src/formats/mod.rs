@@ -1,0 +1,41 @@
+//! Single values: text in, the value or what is wrong with it and where. No tree, no schema.
+//!
+//! They are `const fn`, so that the builders of `podwright` refuse a bad value when the program is compiled.
+
+pub mod duration;
+pub mod image;
+pub mod name;
+pub mod quantity;
+
+use std::ops::Range;
+
+/// Why a value is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// What is wrong, as the end of a sentence that begins with the value: `is longer than 63 characters`.
+    pub reason: &'static str,
+    /// Where in the value it begins, in bytes.
+    pub start: usize,
+    /// Where in the value it ends.
+    pub end: usize,
+}
+
+impl Invalid {
+    const fn new(reason: &'static str, start: usize, end: usize) -> Invalid {
+        Invalid { reason, start, end }
+    }
+
+    /// The wrong bytes of the value.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Where the character that begins at a byte ends, so that a range never cuts one.
+const fn character_end(bytes: &[u8], start: usize) -> usize {
+    let mut end = start + 1;
+    while end < bytes.len() && bytes[end] & 0xC0 == 0x80 {
+        end += 1;
+    }
+    end
+}
