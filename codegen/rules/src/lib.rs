@@ -5,6 +5,8 @@
 pub mod check;
 pub mod diagnostic;
 pub mod formats;
+pub mod index;
+mod pod;
 pub mod rules;
 pub mod schema;
 pub mod text;
@@ -12,6 +14,8 @@ pub mod tree;
 
 pub use check::{Checked, HoleKind, HoleUse, Options, check};
 pub use diagnostic::{Diagnostic, Level};
+pub use index::{Index, index};
+pub use pod::DEFAULT_PRIMARY;
 
 /// How field names are spelled in a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,232 @@
+//! The canonical tree seen as a pod: containers, volumes, the primary; what the rules and the index read.
+//!
+//! A value that is a hole or was refused is neither there nor absent: [`At::text`] and its like give nothing for it, and
+//! whoever asks what is missing asks [`At::is_unknown`] first.
+
+use crate::tree::{HoleId, Key, Node, SpanId, Value};
+
+/// The primary container's name where the template gives none.
+pub const DEFAULT_PRIMARY: &str = "primary";
+
+/// A node of the canonical tree, with its path as the API server writes it.
+#[derive(Clone)]
+pub(crate) struct At<'t> {
+    pub(crate) node: &'t Node,
+    pub(crate) path: String,
+    /// The field's name where it is one, else the node.
+    pub(crate) name_span: SpanId,
+}
+
+impl<'t> At<'t> {
+    /// The head of a template.
+    pub(crate) fn root(node: &'t Node) -> At<'t> {
+        At {
+            node,
+            path: String::new(),
+            name_span: node.span,
+        }
+    }
+
+    /// The field of this JSON name, `None` where it is absent.
+    pub(crate) fn get(&self, json: &str) -> Option<At<'t>> {
+        let Value::Map(entries) = &self.node.value else {
+            return None;
+        };
+        let entry = entries.iter().find(|entry| entry.key.name == json)?;
+        Some(At {
+            node: &entry.value,
+            path: self.path_of(json),
+            name_span: entry.key.span,
+        })
+    }
+
+    /// The path of a field, whether it is there or not.
+    pub(crate) fn path_of(&self, json: &str) -> String {
+        match (self.path.as_str(), json) {
+            // Where podwright says `podSpec`, the API server says `spec`.
+            ("", "podSpec") => "spec".to_owned(),
+            ("", json) => json.to_owned(),
+            (path, json) => format!("{path}.{json}"),
+        }
+    }
+
+    /// The items of the list in this field; none where it is absent or unknown.
+    pub(crate) fn list(&self, json: &str) -> Vec<At<'t>> {
+        let Some(list) = self.get(json) else {
+            return Vec::new();
+        };
+        let Value::List(items) = &list.node.value else {
+            return Vec::new();
+        };
+        let item = |(index, node): (usize, &'t Node)| At {
+            node,
+            path: format!("{}[{index}]", list.path),
+            name_span: node.span,
+        };
+        items.iter().enumerate().map(item).collect()
+    }
+
+    /// The entries of the map in this field; none where it is absent or unknown.
+    pub(crate) fn map(&self, json: &str) -> Vec<(&'t Key, At<'t>)> {
+        let Some(map) = self.get(json) else {
+            return Vec::new();
+        };
+        let Value::Map(entries) = &map.node.value else {
+            return Vec::new();
+        };
+        let entry = |entry: &'t crate::tree::Entry| {
+            let path = format!("{}[{}]", map.path, entry.key.name);
+            (
+                &entry.key,
+                At {
+                    node: &entry.value,
+                    path,
+                    name_span: entry.key.span,
+                },
+            )
+        };
+        entries.iter().map(entry).collect()
+    }
+
+    /// The text of a string that is known.
+    pub(crate) fn text(&self) -> Option<&'t str> {
+        match &self.node.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of the string in this field: nothing where it is absent, empty or unknown.
+    pub(crate) fn text_of(&self, json: &str) -> Option<&'t str> {
+        self.get(json)?.text().filter(|text| !text.is_empty())
+    }
+
+    /// An integer that is known.
+    pub(crate) fn integer(&self) -> Option<i64> {
+        match self.node.value {
+            Value::Integer(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is a hole or was refused.
+    pub(crate) fn is_unknown(&self) -> bool {
+        matches!(self.node.value, Value::Hole(_) | Value::Broken)
+    }
+
+    /// Whether the field is absent, or has the empty string that Kubernetes takes for an absent one.
+    pub(crate) fn lacks(&self, json: &str) -> bool {
+        self.get(json).is_none_or(|value| value.text() == Some(""))
+    }
+
+    pub(crate) fn span(&self) -> SpanId {
+        self.node.span
+    }
+
+    pub(crate) fn hole(&self) -> Option<HoleId> {
+        match self.node.value {
+            Value::Hole(hole) => Some(hole),
+            _ => None,
+        }
+    }
+}
+
+/// What a container is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It runs the task.
+    Primary,
+    /// It runs beside the primary.
+    Sidecar,
+    /// It runs before them.
+    Init,
+}
+
+/// A container of the pod.
+pub(crate) struct Container<'t> {
+    pub(crate) at: At<'t>,
+    pub(crate) role: Role,
+}
+
+impl<'t> Container<'t> {
+    /// The name, where it is known.
+    pub(crate) fn name(&self) -> Option<&'t str> {
+        self.at.text_of("name")
+    }
+
+    /// The attribute of this name.
+    pub(crate) fn has_attribute(&self, name: &str) -> bool {
+        self.at
+            .node
+            .attributes
+            .iter()
+            .any(|attribute| attribute.name.name == name)
+    }
+}
+
+/// A template and the parts of it that many rules look at.
+pub(crate) struct Pod<'t> {
+    /// The whole.
+    pub(crate) template: At<'t>,
+    /// The pod's spec, where there is one.
+    pub(crate) spec: Option<At<'t>>,
+    /// The containers: first those of `initContainers`, then those of `containers`.
+    pub(crate) containers: Vec<Container<'t>>,
+    /// The primary container's name.
+    pub(crate) primary_name: &'t str,
+}
+
+impl<'t> Pod<'t> {
+    /// The pod of a canonical tree.
+    pub(crate) fn new(template: &'t Node) -> Pod<'t> {
+        let template = At::root(template);
+        let primary_name = template
+            .text_of("primaryContainerName")
+            .unwrap_or(DEFAULT_PRIMARY);
+        let spec = template.get("podSpec");
+        let mut containers = Vec::new();
+        if let Some(spec) = &spec {
+            let init = spec
+                .list("initContainers")
+                .into_iter()
+                .map(|at| Container { at, role: Role::Init });
+            containers.extend(init);
+            for at in spec.list("containers") {
+                let is_primary = at.text_of("name") == Some(primary_name);
+                containers.push(Container {
+                    at,
+                    role: if is_primary { Role::Primary } else { Role::Sidecar },
+                });
+            }
+        }
+        Pod {
+            template,
+            spec,
+            containers,
+            primary_name,
+        }
+    }
+
+    /// The primary container, where the template has it.
+    pub(crate) fn primary(&self) -> Option<&Container<'t>> {
+        self.containers
+            .iter()
+            .find(|container| container.role == Role::Primary)
+    }
+
+    /// The items of a list of the pod's spec.
+    pub(crate) fn list(&self, json: &str) -> Vec<At<'t>> {
+        self.spec.as_ref().map_or_else(Vec::new, |spec| spec.list(json))
+    }
+
+    /// Whether the names in a list of the pod's spec are all known.
+    pub(crate) fn knows_names_of(&self, json: &str) -> bool {
+        let Some(spec) = &self.spec else { return true };
+        !spec.is_unknown()
+            && spec.get(json).is_none_or(|list| !list.is_unknown())
+            && spec
+                .list(json)
+                .iter()
+                .all(|item| !item.is_unknown() && item.get("name").is_none_or(|name| !name.is_unknown()))
+    }
+}
