@@ -4,6 +4,8 @@
 
 mod cx;
 mod nearest;
+#[cfg(test)]
+mod notation;
 mod structure;
 
 use crate::Spelling;

@@ -2,8 +2,12 @@
 //!
 //! It knows types and fields only; what a value means is the rules' part.
 
+mod object;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod unknown;
+mod words;
 
 use std::collections::HashMap;
 
@@ -12,7 +16,7 @@ use super::{HoleKind, HoleUse};
 use crate::rules;
 use crate::schema::template::ROOT;
 use crate::schema::{Field, Shape, Type};
-use crate::tree::{Entry, HoleId, Key, Node, SpanId, Value};
+use crate::tree::{Entry, HoleId, Node, SpanId, Value};
 
 /// The canonical tree of a template.
 pub(super) fn read(template: &Node, cx: &mut Cx) -> Node {
@@ -85,139 +89,6 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, at: SpanId, entries: &[Entry], of: &'static Type, place: &Place) -> Value {
-        self.above.push(of);
-        let mut read: Vec<Entry> = Vec::with_capacity(entries.len());
-        for entry in entries {
-            if let Some(field) = self.known(&entry.key, of, place)
-                && self.first(&entry.key, field, &read, place)
-                && !matches!(entry.value.value, Value::Null)
-            {
-                let value = self.value(&entry.value, &field.shape, &place.field(field));
-                read.push(Entry {
-                    key: Key {
-                        name: field.json.to_owned(),
-                        span: entry.key.span,
-                    },
-                    value,
-                });
-            }
-        }
-        self.above.pop();
-        self.one_of(&mut read, of, place);
-        self.required(at, &mut read, of, place);
-        Value::Map(read)
-    }
-
-    /// The field that a key names; a field of the targeted version only.
-    fn known(&mut self, key: &Key, of: &'static Type, place: &Place) -> Option<&'static Field> {
-        let Some(field) = of.field(&key.name).or_else(|| of.field_by_json(&key.name)) else {
-            self.unknown(key, of, place);
-            return None;
-        };
-        let path = place.field(field).path;
-        let right = self.cx.spell(field);
-        if key.name != right {
-            self.cx
-                .report(
-                    &rules::FIELD_SPELLING,
-                    key.span,
-                    &path,
-                    format!("`{}` is spelled `{right}` here", key.name),
-                )
-                .help(format!("write `{right}`"));
-        }
-        let target = self.cx.options.kubernetes;
-        let message = match (field.since, field.gone) {
-            (Some(since), _) if target < since => {
-                format!(
-                    "Kubernetes 1.{} has no `{right}` here: it came with 1.{}",
-                    target.0, since.0
-                )
-            }
-            (_, Some(gone)) if target >= gone => {
-                format!(
-                    "Kubernetes 1.{} has no `{right}` here: it went with 1.{}",
-                    target.0, gone.0
-                )
-            }
-            _ => return Some(field),
-        };
-        self.cx.report(&rules::VERSION, key.span, path, message);
-        None
-    }
-
-    /// Whether this is the first time that the field is given.
-    fn first(&mut self, key: &Key, field: &Field, read: &[Entry], place: &Place) -> bool {
-        let Some(first) = read.iter().find(|entry| entry.key.name == field.json) else {
-            return true;
-        };
-        let message = format!("`{}` is given twice", key.name);
-        self.cx
-            .report(
-                &rules::DUPLICATE_FIELD,
-                key.span,
-                format!("{}.{}", place.path, field.json),
-                message,
-            )
-            .label(first.key.span, "first given here");
-        false
-    }
-
-    fn one_of(&mut self, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
-        let mut first: Option<Key> = None;
-        read.retain(|entry| {
-            let Some(member) = of
-                .field_by_json(&entry.key.name)
-                .filter(|_| of.union.contains(&&*entry.key.name))
-            else {
-                return true;
-            };
-            let Some(first) = &first else {
-                first = Some(entry.key.clone());
-                return true;
-            };
-            let other = of
-                .field_by_json(&first.name)
-                .map_or(first.name.as_str(), |field| self.cx.spell(field));
-            let name = self.cx.spell(member);
-            let message = format!(
-                "{} has `{other}` already, and may not have `{name}` too",
-                described(of)
-            );
-            self.cx
-                .report(&rules::ONE_OF, entry.key.span, place.field(member).path, message)
-                .help(format!("keep one of `{other}` and `{name}`"))
-                .label(first.span, "first given here");
-            false
-        });
-    }
-
-    /// Puts something broken where a required field is missing, so that no rule says it again.
-    fn required(&mut self, at: SpanId, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
-        for field in of.fields.iter().filter(|field| field.required) {
-            if read.iter().any(|entry| entry.key.name == field.json) {
-                continue;
-            }
-            let name = self.cx.spell(field);
-            self.cx
-                .report(
-                    &rules::REQUIRED,
-                    at,
-                    place.field(field).path,
-                    format!("{} needs `{name}`", described(of)),
-                )
-                .help(format!("add `{name}: …`"));
-            read.push(Entry {
-                key: Key {
-                    name: field.json.to_owned(),
-                    span: at,
-                },
-                value: broken(at),
-            });
-        }
-    }
-
     fn map(&mut self, entries: &[Entry], of: &'static Shape, place: &Place) -> Value {
         let mut first: HashMap<&str, SpanId> = HashMap::new();
         let mut read = Vec::with_capacity(entries.len());
@@ -280,61 +151,5 @@ impl Reader<'_> {
         };
         self.cx.holes.push(HoleUse { hole, kind });
         Value::Hole(hole)
-    }
-}
-
-fn broken(span: SpanId) -> Node {
-    Node {
-        span,
-        value: Value::Broken,
-        attributes: Vec::new(),
-    }
-}
-
-/// A type in the words of a message: `a volume mount` for `VolumeMount`.
-fn described(of: &Type) -> String {
-    let mut words = String::new();
-    let letters: Vec<char> = of.name.chars().collect();
-    for (at, &letter) in letters.iter().enumerate() {
-        let after_small = at > 0 && letters[at - 1].is_lowercase();
-        let before_small = letters.get(at + 1).is_some_and(|next| next.is_lowercase());
-        if letter.is_uppercase() && at > 0 && (after_small || before_small) {
-            words.push(' ');
-        }
-        let acronym = letter.is_uppercase()
-            && (letters.get(at + 1).is_some_and(|next| next.is_uppercase())
-                || (at > 0 && !after_small && !before_small));
-        words.push(if acronym {
-            letter
-        } else {
-            letter.to_ascii_lowercase()
-        });
-    }
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {words}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::described;
-    use crate::schema::Type;
-
-    #[test]
-    fn a_type_is_described_in_words() {
-        let words = |name| {
-            described(&Type {
-                name,
-                fields: &[],
-                union: &[],
-            })
-        };
-        assert_eq!(words("Container"), "a container");
-        assert_eq!(words("EnvVar"), "an env var");
-        assert_eq!(words("CSIVolumeSource"), "a CSI volume source");
-        assert_eq!(words("PodSpec"), "a pod spec");
     }
 }

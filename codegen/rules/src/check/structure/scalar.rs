@@ -29,8 +29,11 @@ impl Reader<'_> {
     fn one_of_values(&mut self, node: &Node, text: &str, place: &Place) -> Value {
         let values = place.field.map_or(&[][..], |field| field.values);
         // The API server's defaults take an empty string for an absent one.
-        if values.is_empty() || values.contains(&text) || text.is_empty() {
+        if values.is_empty() || text.is_empty() {
             return node.value.clone();
+        }
+        if values.contains(&text) {
+            return self.value_of_version(node, text, place);
         }
         let near = nearest(text, values.iter().copied()).or_else(|| {
             values
@@ -53,6 +56,21 @@ impl Reader<'_> {
                 format!("`{text}` is not supported here"),
             )
             .help(help);
+        Value::Broken
+    }
+
+    /// One of the field's values, if the targeted version has it.
+    fn value_of_version(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+        let new = place.field.map_or(&[][..], |field| field.new_values);
+        let target = self.cx.options.kubernetes;
+        let Some(late) = new.iter().find(|new| new.value == text && target < new.since) else {
+            return node.value.clone();
+        };
+        let message = format!(
+            "Kubernetes 1.{} has no `{text}` here: it came with 1.{}",
+            target.0, late.since.0
+        );
+        self.cx.report(&rules::VERSION, node.span, &place.path, message);
         Value::Broken
     }
 

@@ -1,7 +1,9 @@
 //! Fields that an object does not have: what was meant, or where they belong.
 
-use super::{Place, Reader, described};
-use crate::check::nearest::nearest;
+use super::object::find;
+use super::words::described;
+use super::{Place, Reader};
+use crate::check::nearest::{listed, nearest};
 use crate::rules;
 use crate::schema::{Field, Shape, Type};
 use crate::tree::Key;
@@ -17,49 +19,55 @@ const ELSEWHERE: [(&str, &str); 4] = [
     ("apiVersion", "a template is no manifest: it has no `apiVersion`"),
 ];
 
+/// An object of few fields is shown with all of them.
+const FEW: usize = 8;
+
 impl Reader<'_> {
-    pub(super) fn unknown(&mut self, key: &Key, of: &'static Type, place: &Place) {
+    /// Reports an unknown field, and gives the one that was probably meant.
+    pub(super) fn unknown(&mut self, key: &Key, of: &'static Type, place: &Place) -> Option<&'static Field> {
         let dot = if place.path.is_empty() { "" } else { "." };
         let path = format!("{}{dot}{}", place.path, key.name);
-        let help = self.hint(&key.name, of);
-        let report = self.cx.report(
-            &rules::UNKNOWN_FIELD,
-            key.span,
-            path,
-            format!("{} has no field `{}`", described(of), key.name),
-        );
+        let near = self.near(&key.name, of);
+        let elsewhere = self.elsewhere(&key.name, of);
+        // One letter off is a slip; a field that stands elsewhere under this very name is likelier than two.
+        let slip = near
+            .filter(|_| elsewhere.is_none())
+            .or_else(|| near.filter(|near| self.is_slip(&key.name, near)));
+        let help = match (slip, elsewhere) {
+            (Some(near), _) => Some(format!("did you mean `{}`?", self.cx.spell(near))),
+            (None, Some(elsewhere)) => Some(elsewhere),
+            (None, None) if of.fields.len() <= FEW => Some(format!(
+                "it has {}",
+                listed(of.fields.iter().map(|field| self.cx.spell(field)))
+            )),
+            (None, None) => None,
+        };
+        let message = format!("{} has no field `{}`", described(of), key.name);
+        let report = self.cx.report(&rules::UNKNOWN_FIELD, key.span, path, message);
         if let Some(help) = help {
             report.help(help);
         }
+        slip
     }
 
-    fn hint(&self, name: &str, of: &'static Type) -> Option<String> {
+    /// The field whose name, in either spelling, is near to what was written.
+    fn near(&self, written: &str, of: &'static Type) -> Option<&'static Field> {
         let spelled = of.fields.iter().map(|field| self.cx.spell(field));
-        let near = nearest(name, spelled.clone()).or_else(|| {
-            let other = nearest(name, of.fields.iter().flat_map(|field| [field.name, field.json]))?;
-            of.fields
-                .iter()
-                .find(|field| field.name == other || field.json == other)
-                .map(|field| self.cx.spell(field))
-        });
-        // One letter off is a slip; a field that stands elsewhere under this very name is more likely than two.
-        if let Some(near) = near.filter(|near| strsim::damerau_levenshtein(name, near) < 2) {
-            return Some(format!("did you mean `{near}`?"));
-        }
+        let other = of.fields.iter().flat_map(|field| [field.name, field.json]);
+        find(of, nearest(written, spelled).or_else(|| nearest(written, other))?)
+    }
+
+    fn is_slip(&self, written: &str, meant: &Field) -> bool {
+        strsim::damerau_levenshtein(written, self.cx.spell(meant)) < 2
+    }
+
+    /// Where a field of this very name stands: at the head, further in, or further out.
+    fn elsewhere(&self, name: &str, of: &'static Type) -> Option<String> {
         if self.above.len() == 1
             && let Some((_, hint)) = ELSEWHERE.iter().find(|(field, _)| *field == name)
         {
             return Some((*hint).to_owned());
         }
-        self.belongs(name, of)
-            .or_else(|| near.map(|near| format!("did you mean `{near}`?")))
-            .or_else(|| {
-                (of.fields.len() <= 8).then(|| format!("it has {}", crate::check::nearest::listed(spelled)))
-            })
-    }
-
-    /// Where a field of this name stands: further in, or further out.
-    fn belongs(&self, name: &str, of: &'static Type) -> Option<String> {
         if let Some(way) = self.inside(name, of) {
             return Some(format!("it is a field of {way}"));
         }
@@ -68,7 +76,7 @@ impl Reader<'_> {
             .iter()
             .rev()
             .skip(1)
-            .find(|outer| has(outer, name).is_some())?;
+            .find(|outer| find(outer, name).is_some())?;
         Some(format!("it is a field of {}, further out", described(outer)))
     }
 
@@ -79,24 +87,17 @@ impl Reader<'_> {
             |field: &Field, list: bool| format!("{}{}", self.cx.spell(field), if list { "[]" } else { "" });
         let mut next = Vec::new();
         for (field, inner, list) in of.fields.iter().filter_map(step) {
-            if has(inner, name).is_some() {
+            if find(inner, name).is_some() {
                 return Some(format!("`{}`", write(field, list)));
             }
             next.push((write(field, list), inner));
         }
         next.iter().find_map(|(way, outer)| {
-            let (field, _, list) = outer
-                .fields
-                .iter()
-                .filter_map(step)
-                .find(|(_, inner, _)| has(inner, name).is_some())?;
+            let mut inner = outer.fields.iter().filter_map(step);
+            let (field, _, list) = inner.find(|(_, inner, _)| find(inner, name).is_some())?;
             Some(format!("`{way}.{}`", write(field, list)))
         })
     }
-}
-
-fn has(of: &Type, name: &str) -> Option<&'static Field> {
-    of.field(name).or_else(|| of.field_by_json(name))
 }
 
 /// The object that a field holds, and whether it holds a list of them.

@@ -1,0 +1,194 @@
+//! Objects: the fields they have, may have, may not have together, and cannot do without.
+
+use super::words::described;
+use super::{Place, Reader};
+use crate::check::nearest::listed;
+use crate::rules;
+use crate::schema::{Field, Type};
+use crate::tree::{Entry, Key, Node, SpanId, Value};
+
+/// Fields that the OpenAPI schema calls required and no code of the API server asks for.
+const TOLERATED: [(&str, &str); 0] = [];
+
+impl Reader<'_> {
+    pub(super) fn object(
+        &mut self,
+        at: SpanId,
+        entries: &[Entry],
+        of: &'static Type,
+        place: &Place,
+    ) -> Value {
+        self.above.push(of);
+        let mut read: Vec<Entry> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let Some(field) = self.known(&entry.key, of, place) else {
+                continue;
+            };
+            if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
+                let value = self.value(&entry.value, &field.shape, &place.field(field));
+                read.push(named(
+                    field,
+                    entry.key.span,
+                    self.not_empty(value, field, of, place),
+                ));
+            }
+        }
+        let meant = self.meant(entries, of, place);
+        for (field, span) in meant {
+            if !has(&read, field) {
+                read.push(named(field, span, broken(span)));
+            }
+        }
+        self.above.pop();
+        self.one_of(&mut read, of, place);
+        self.required(at, &mut read, of, place);
+        Value::Map(read)
+    }
+
+    /// Reports the unknown fields, and gives those that were probably meant: no error is to follow from their absence.
+    fn meant(
+        &mut self,
+        entries: &[Entry],
+        of: &'static Type,
+        place: &Place,
+    ) -> Vec<(&'static Field, SpanId)> {
+        let unknown = entries
+            .iter()
+            .map(|entry| &entry.key)
+            .filter(|key| find(of, &key.name).is_none());
+        unknown
+            .filter_map(|key| Some((self.unknown(key, of, place)?, key.span)))
+            .collect()
+    }
+
+    /// The field that a key names, where the targeted version has it.
+    fn known(&mut self, key: &Key, of: &'static Type, place: &Place) -> Option<&'static Field> {
+        let field = find(of, &key.name)?;
+        let path = place.field(field).path;
+        let right = self.cx.spell(field);
+        if key.name != right {
+            let message = format!("`{}` is spelled `{right}` here", key.name);
+            self.cx
+                .report(&rules::FIELD_SPELLING, key.span, &path, message)
+                .help(format!("write `{right}`"));
+        }
+        let target = self.cx.options.kubernetes;
+        let message = match (field.since, field.gone) {
+            (Some(since), _) if target < since => {
+                format!(
+                    "Kubernetes 1.{} has no `{right}` here: it came with 1.{}",
+                    target.0, since.0
+                )
+            }
+            (_, Some(gone)) if target >= gone => {
+                format!(
+                    "Kubernetes 1.{} has no `{right}` here: it went with 1.{}",
+                    target.0, gone.0
+                )
+            }
+            _ => return Some(field),
+        };
+        self.cx.report(&rules::VERSION, key.span, path, message);
+        None
+    }
+
+    /// Whether this is the first time that the field is given.
+    fn first(&mut self, key: &Key, field: &'static Field, read: &[Entry], place: &Place) -> bool {
+        let Some(first) = read.iter().find(|entry| entry.key.name == field.json) else {
+            return true;
+        };
+        let message = format!("`{}` is given twice", key.name);
+        self.cx
+            .report(
+                &rules::DUPLICATE_FIELD,
+                key.span,
+                place.field(field).path,
+                message,
+            )
+            .label(first.key.span, "first given here");
+        false
+    }
+
+    /// An empty string is as good as none where one is required.
+    fn not_empty(&mut self, value: Node, field: &'static Field, of: &'static Type, place: &Place) -> Node {
+        let empty = matches!(&value.value, Value::String(text) if text.is_empty());
+        if !(empty && is_required(field, of)) {
+            return value;
+        }
+        let name = self.cx.spell(field);
+        let message = format!("{} needs a `{name}`, and this is empty", described(of));
+        self.cx
+            .report(&rules::REQUIRED, value.span, place.field(field).path, message);
+        broken(value.span)
+    }
+
+    fn one_of(&mut self, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
+        let mut first: Option<(&'static Field, SpanId)> = None;
+        read.retain(|entry| {
+            let member = of
+                .field_by_json(&entry.key.name)
+                .filter(|field| of.union.contains(&field.json));
+            let Some(member) = member else { return true };
+            let Some((other, span)) = first else {
+                first = Some((member, entry.key.span));
+                return true;
+            };
+            let (other, name) = (self.cx.spell(other), self.cx.spell(member));
+            let message = format!(
+                "{} has `{other}` already, and may not have `{name}` too",
+                described(of)
+            );
+            self.cx
+                .report(&rules::ONE_OF, entry.key.span, place.field(member).path, message)
+                .help(format!("keep one of {}", listed([other, name])))
+                .label(span, "first given here");
+            false
+        });
+    }
+
+    /// Puts something broken where a required field is missing, so that no rule says it again.
+    fn required(&mut self, at: SpanId, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
+        for field in of.fields.iter().filter(|field| is_required(field, of)) {
+            if has(read, field) {
+                continue;
+            }
+            let name = self.cx.spell(field);
+            let message = format!("{} needs `{name}`", described(of));
+            self.cx
+                .report(&rules::REQUIRED, at, place.field(field).path, message)
+                .help(format!("add `{name}: …`"));
+            read.push(named(field, at, broken(at)));
+        }
+    }
+}
+
+/// The field of this name, in either spelling.
+pub(super) fn find(of: &Type, name: &str) -> Option<&'static Field> {
+    of.field(name).or_else(|| of.field_by_json(name))
+}
+
+fn is_required(field: &Field, of: &Type) -> bool {
+    field.required && !TOLERATED.contains(&(of.name, field.json))
+}
+
+fn has(read: &[Entry], field: &Field) -> bool {
+    read.iter().any(|entry| entry.key.name == field.json)
+}
+
+fn named(field: &Field, span: SpanId, value: Node) -> Entry {
+    Entry {
+        key: Key {
+            name: field.json.to_owned(),
+            span,
+        },
+        value,
+    }
+}
+
+fn broken(span: SpanId) -> Node {
+    Node {
+        span,
+        value: Value::Broken,
+        attributes: Vec::new(),
+    }
+}
