@@ -1,1 +1,96 @@
-//! Annotate a Rust function, say what its pod looks like, cargo run: Kubernetes runs it.
+#![doc = include_str!("../../README.md")]
+
+mod call;
+mod catalog;
+mod command_line;
+mod context;
+mod environment;
+mod error;
+mod execute;
+#[doc(hidden)]
+pub mod hole;
+mod image;
+mod local;
+mod lookup;
+mod message;
+mod names;
+#[cfg(feature = "cluster")]
+mod pod;
+mod progress;
+mod resources;
+mod secret;
+mod settings;
+#[cfg(feature = "cluster")]
+mod submit;
+#[doc(hidden)]
+pub mod task;
+mod template;
+
+pub use call::Call;
+pub use catalog::{Catalog, DuplicateTask};
+pub use command_line::{main, main_of};
+pub use environment::TaskEnvironment;
+pub use error::{Error, Kind, Result};
+pub use image::Image;
+pub use lookup::{Mount, Port};
+pub use podwright_macros::task;
+pub use resources::Resources;
+pub use secret::Secret;
+pub use template::PodTemplate;
+
+/// What a program of tasks needs: `use podwright::prelude::*;`.
+pub mod prelude {
+    pub use std::process::ExitCode;
+
+    pub use crate::{
+        Call, Image, PodTemplate, Resources, Result, Secret, TaskEnvironment, mount, pod_template, port, task,
+    };
+}
+
+/// What the macros' expansions name. It may change in any release.
+#[doc(hidden)]
+pub mod __private {
+    pub use linkme;
+    pub use podwright_macros as macros;
+
+    pub use crate::catalog::TASKS;
+    pub use crate::lookup::{Mount, Port, mount, mount_at, port, port_of};
+    pub use crate::template::{Hole, Index, Parts, Place, template};
+    pub use crate::{hole, task};
+}
+
+/// A pod template, checked as strictly as a Kubernetes API server would check it.
+///
+/// It reads like the Kubernetes object, with snake_case field names; a value is a literal, or a Rust expression that uses
+/// no local variable. It is an expression and constant: a `static`, a `const` or a `let`.
+///
+/// ```
+/// # use podwright::prelude::*;
+/// static POD: PodTemplate = pod_template! {
+///     labels: { "team": "ml-platform" },
+///     pod_spec: {
+///         containers: [
+///             { name: "primary", env: [{ name: "LOG_LEVEL", value: "INFO" }] },
+///             { name: "metrics", image: "prom/pushgateway:v1.5.1", ports: [{ name: "push", container_port: 9091 }] },
+///         ],
+///     },
+/// };
+/// ```
+#[macro_export]
+macro_rules! pod_template {
+    ($($tokens:tt)*) => { $crate::__private::macros::pod_template! { $crate { $($tokens)* } } };
+}
+
+/// A volume of a template that the primary container mounts: `mount!(POD, "data")`, or `mount!(POD, "data", "/mnt/b")` where
+/// it is mounted more than once. A name that the template does not have does not compile.
+#[macro_export]
+macro_rules! mount {
+    ($($tokens:tt)*) => { $crate::__private::macros::mount! { $crate { $($tokens)* } } };
+}
+
+/// A named port of a template: `port!(POD, "metrics")`, or `port!(POD, "sidecar", "metrics")` where several containers have
+/// one of the name. A name that the template does not have does not compile.
+#[macro_export]
+macro_rules! port {
+    ($($tokens:tt)*) => { $crate::__private::macros::port! { $crate { $($tokens)* } } };
+}

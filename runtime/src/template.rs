@@ -67,3 +67,9 @@ pub struct Index {
     /// The primary's resources: `requests` or `limits`, the resource, and the quantity where it is a literal.
     pub resources: &'static [(&'static str, &'static str, Option<&'static str>)],
 }
+
+/// The template of these parts. Only `pod_template!` calls it.
+#[doc(hidden)]
+pub const fn template(parts: &'static Parts) -> PodTemplate {
+    PodTemplate { parts }
+}

@@ -1,0 +1,162 @@
+//! The commands and their flags.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, ValueHint};
+
+use super::parameter;
+use crate::catalog::Catalog;
+use crate::task::TaskDef;
+
+/// Flags that podwright has on `run`, and so no parameter can have.
+pub(super) const TAKEN: &[&str] = &[
+    "cluster-registry", "binary", "context", "cpu", "detach", "env", "help", "image", "kubeconfig", "local", "memory", "mount", "name",
+    "namespace", "output", "quiet", "registry", "retries", "sidecar-logs", "skip-preflight", "start-timeout",
+    "timeout", "verbose",
+];
+
+/// The whole program.
+pub(super) fn program(catalog: &Catalog) -> Command {
+    let name = std::env::current_exe()
+        .ok()
+        .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .unwrap_or_else(|| "podwright".to_owned());
+    let program = Command::new(name)
+        .about("Tasks that run in this process or on Kubernetes")
+        .max_term_width(110)
+        .args(everywhere())
+        .subcommand(with_tasks(
+            Command::new("run").about("Run a task and print its result").args(execution()).args(local()),
+            catalog,
+        ))
+        .subcommand(Command::new("tasks").about("List the tasks of this program"))
+        .subcommand(
+            Command::new("completions").about("Print the completions of a shell").arg(
+                Arg::new("shell").required(true).value_parser(PossibleValuesParser::new([
+                    "bash", "elvish", "fish", "powershell", "zsh",
+                ])),
+            ),
+        );
+    #[cfg(feature = "cluster")]
+    let program = cluster(program, catalog);
+    program
+}
+
+#[cfg(feature = "cluster")]
+fn cluster(program: Command, catalog: &Catalog) -> Command {
+    let run = || Arg::new("run").required(true).value_name("RUN").help("The run's name, as `run` and `runs` print it");
+    let sidecars = || flag("sidecar-logs", "Follow the sidecars' logs too");
+    program
+        .subcommand(with_tasks(
+            Command::new("render")
+                .about("Print the objects that a run would send, and where each merged value comes from")
+                .args(execution()),
+            catalog,
+        ))
+        .subcommand(
+            Command::new("package")
+                .about("Package this program as an image and push it")
+                .args([binary()]),
+        )
+        .subcommand(Command::new("runs").about("List the runs of the namespace"))
+        .subcommand(Command::new("get").about("Show a run and its actions").arg(run()))
+        .subcommand(
+            Command::new("logs").about("Print the logs of a run").arg(run()).arg(sidecars()).arg(flag("follow", "Go on as they grow").short('f')),
+        )
+        .subcommand(Command::new("wait").about("Follow a run to its result").arg(run()).arg(sidecars()))
+        .subcommand(Command::new("abort").about("End a run and all that it started").arg(run()))
+}
+
+/// A command that names a task; an unknown task is ours to explain.
+fn with_tasks(command: Command, catalog: &Catalog) -> Command {
+    let command = command
+        .subcommand_value_name("TASK")
+        .subcommand_help_heading("Tasks")
+        .disable_help_subcommand(true)
+        .allow_external_subcommands(true);
+    catalog.iter().fold(command, |command, task| command.subcommand(of_task(task)))
+}
+
+fn of_task(task: &'static TaskDef) -> Command {
+    let doc = task.doc.trim();
+    let command = Command::new(task.name).args(parameter::flags(task, TAKEN));
+    if doc.is_empty() {
+        return command;
+    }
+    let first = doc.split("\n\n").next().unwrap_or(doc);
+    command.about(first.to_owned()).long_about(doc.to_owned())
+}
+
+fn everywhere() -> Vec<Arg> {
+    let flags = [
+        Arg::new("output")
+            .long("output")
+            .short('o')
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(["text", "json", "yaml"]))
+            .default_value("text")
+            .help("How the result is printed"),
+        flag("quiet", "No progress, no logs: the result or the error alone").short('q'),
+    ];
+    #[cfg(feature = "cluster")]
+    let flags = flags.into_iter().chain([
+        setting("kubeconfig", "FILE", "The kubeconfig to use").value_hint(ValueHint::FilePath),
+        setting("context", "NAME", "The kubeconfig's context"),
+        setting("namespace", "NAME", "The namespace").short('n'),
+        setting("registry", "PREFIX", "Where images are pushed, `host[:port][/path]`, as this machine names it"),
+        setting("cluster-registry", "PREFIX", "The same place as the cluster's nodes name it"),
+    ]);
+    flags.into_iter().map(|flag| flag.global(true)).collect()
+}
+
+/// Flags of a command that runs a task, or would.
+fn execution() -> Vec<Arg> {
+    let flags = [
+        value("retries", "N", "How often a failed attempt is tried again").value_parser(clap::value_parser!(u32)),
+        value("timeout", "DURATION", "How long one attempt may take"),
+        value("cpu", "QUANTITY", "CPU of the primary container: request and limit"),
+        value("memory", "QUANTITY", "Memory of the primary container: request and limit"),
+        value("env", "NAME=VALUE", "An environment variable of the primary container")
+            .short('e')
+            .action(ArgAction::Append),
+    ];
+    #[cfg(feature = "cluster")]
+    let flags = flags.into_iter().chain([
+        setting("start-timeout", "DURATION", "How long a pod may take until its task begins [default: 10m]"),
+        setting("image", "REF@DIGEST", "An image that holds this program already: nothing is packaged or pushed"),
+        binary(),
+        value("name", "NAME", "The run's name; a name that exists is taken up again"),
+        flag("detach", "Do not wait for the result").short('d'),
+        flag("sidecar-logs", "Follow the sidecars' logs too"),
+        flag("skip-preflight", "Do not look at the cluster before anything is pushed"),
+    ]);
+    flags.into_iter().map(|flag| flag.global(true)).collect()
+}
+
+fn local() -> Vec<Arg> {
+    vec![
+        flag("local", "Run in this process: no cluster, no network").global(true),
+        value("mount", "VOLUME=DIR", "The directory of a mounted volume in a local run")
+            .action(ArgAction::Append)
+            .value_hint(ValueHint::DirPath)
+            .global(true),
+    ]
+}
+
+#[cfg(feature = "cluster")]
+fn binary() -> Arg {
+    value("binary", "FILE", "The executable to package instead of the running one").value_hint(ValueHint::FilePath)
+}
+
+fn value(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value_name).help(help)
+}
+
+#[cfg(feature = "cluster")]
+/// A flag that `PODWRIGHT_*` and the files may give as well.
+fn setting(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
+    value(name, value_name, help).env(format!("PODWRIGHT_{}", name.replace('-', "_").to_uppercase())).hide_env_values(true)
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
+}

@@ -1,0 +1,74 @@
+//! What a command prints: results on stdout, everything else on stderr.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ArgMatches;
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::progress;
+
+/// How a result is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// For a person.
+    Text,
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+/// What `-o` says.
+pub(super) fn format(matches: &ArgMatches) -> Format {
+    match matches.get_one::<String>("output").map(String::as_str) {
+        Some("json") => Format::Json,
+        Some("yaml") => Format::Yaml,
+        _ => Format::Text,
+    }
+}
+
+/// A value on stdout.
+pub(super) fn value(value: &Value, format: Format) {
+    let text = match (format, value) {
+        (Format::Text, Value::String(text)) => text.clone(),
+        (Format::Text | Format::Json, value) => format!("{value:#}"),
+        (Format::Yaml, value) => yaml(value),
+    };
+    line(&text);
+}
+
+#[cfg(feature = "cluster")]
+fn yaml(value: &Value) -> String {
+    super::yaml::write(value, &|_| None).trim_end().to_owned()
+}
+
+/// JSON is YAML.
+#[cfg(not(feature = "cluster"))]
+fn yaml(value: &Value) -> String {
+    value.to_string()
+}
+
+/// A line on stdout.
+pub(super) fn line(text: &str) {
+    // A reader that has left (`| head`) is no failure of the command.
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+/// An error on stderr, with its chain and what to do.
+pub(super) fn error(error: &Error) {
+    let (red, bold, plain) = if coloured() { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
+    progress::always(&format!("{red}error{plain}{bold}: {error}{plain}"));
+    for cause in error.causes() {
+        progress::always(&format!("  caused by: {cause}"));
+    }
+    if let Some(help) = error.help() {
+        progress::always(&format!("  help: {help}"));
+    }
+}
+
+/// Whether stderr is a terminal that may be coloured (<https://no-color.org>).
+fn coloured() -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !unwanted && io::stderr().is_terminal()
+}

@@ -1,0 +1,102 @@
+//! Where a task's function finds itself: the run that it belongs to and how that run starts other tasks.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde_json::Value;
+
+use crate::call::Overrides;
+use crate::error::Result;
+use crate::local::LocalRunner;
+use crate::task::TaskDef;
+
+/// A call of a task that is to be run.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) task: &'static TaskDef,
+    pub(crate) input: Value,
+    pub(crate) overrides: Overrides,
+    /// Which of the equal calls of its parent it is, from 0: equal calls can stand for each other, so this is enough to
+    /// give each call the same name whenever the run is repeated.
+    #[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "a local run names nothing"))]
+    pub(crate) occurrence: u32,
+}
+
+/// The result of a call, some time later.
+pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Value>> + Send>>;
+
+/// What runs calls: this process, or a cluster.
+pub(crate) trait Runner: Send + Sync {
+    /// Runs one call to its end.
+    fn run(self: Arc<Self>, request: Request) -> Pending;
+
+    /// The directory of a mounted volume; `template_path` is the path in the template that was looked up.
+    fn mount_path(&self, volume: &str, template_path: &str) -> Result<PathBuf>;
+}
+
+/// The surroundings of one action.
+pub(crate) struct Context {
+    runner: Arc<dyn Runner>,
+    calls: Mutex<HashMap<String, u32>>,
+}
+
+static OF_PROCESS: OnceLock<Arc<Context>> = OnceLock::new();
+
+tokio::task_local! {
+    static CURRENT: Arc<Context>;
+}
+
+impl Context {
+    pub(crate) fn new(runner: Arc<dyn Runner>) -> Arc<Self> {
+        Arc::new(Self { runner, calls: Mutex::default() })
+    }
+
+    /// Makes it the surroundings of everything in this process that has no nearer ones: what a task spawns, for example.
+    pub(crate) fn of_process(self: Arc<Self>) {
+        // A second one is a second run in one process, of a test for example: its tasks have their own.
+        let _ = OF_PROCESS.set(self);
+    }
+
+    /// Runs a call from here.
+    pub(crate) fn call(&self, task: &'static TaskDef, input: Value, overrides: Overrides) -> Pending {
+        let key = format!("{} {input} {overrides:?}", task.name);
+        let occurrence = {
+            let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+            let next = calls.entry(key).or_default();
+            *next += 1;
+            *next - 1
+        };
+        self.runner.clone().run(Request { task, input, overrides, occurrence })
+    }
+}
+
+/// The surroundings of the caller; without any (a unit test that awaits a task) a local run.
+pub(crate) fn current() -> Arc<Context> {
+    CURRENT
+        .try_with(Arc::clone)
+        .ok()
+        .or_else(|| OF_PROCESS.get().cloned())
+        .unwrap_or_else(|| Context::new(Arc::new(LocalRunner::default())))
+}
+
+/// Runs a future in these surroundings.
+pub(crate) fn within<F: Future>(context: Arc<Context>, future: F) -> impl Future<Output = F::Output> {
+    CURRENT.scope(context, future)
+}
+
+/// Runs a function in these surroundings.
+pub(crate) fn within_sync<T>(context: Arc<Context>, function: impl FnOnce() -> T) -> T {
+    CURRENT.sync_scope(context, function)
+}
+
+#[track_caller]
+pub(crate) fn mount_path(volume: &str, template_path: &str) -> PathBuf {
+    match current().runner.mount_path(volume, template_path) {
+        Ok(path) => path,
+        // A task's panic is a failure of the task with this message; `Mount::path` documents it.
+        Err(error) => panic!("{error}{}", error.help().map(|help| format!("; {help}")).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,57 @@
+//! A panic of a task's function, as an error with its message and its place.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::future::Future;
+use std::panic::{self, AssertUnwindSafe, Location};
+use std::sync::Once;
+
+use futures::FutureExt;
+
+use crate::error::{Error, Kind, Result};
+
+tokio::task_local! {
+    static PLACE: RefCell<Option<String>>;
+}
+
+/// Has every panic inside [`watched`] leave its place behind.
+pub(super) fn record() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let place = info.location().map(Location::to_string);
+            // Outside a task's function there is nothing to leave it in.
+            let _ = PLACE.try_with(|slot| *slot.borrow_mut() = place);
+            before(info);
+        }));
+    });
+}
+
+pub(super) async fn watched<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
+    let watched = async {
+        match AssertUnwindSafe(future).catch_unwind().await {
+            Ok(result) => result,
+            Err(payload) => Err(error(payload.as_ref())),
+        }
+    };
+    PLACE.scope(RefCell::default(), watched).await
+}
+
+pub(super) fn watched_sync<T>(function: impl FnOnce() -> Result<T>) -> Result<T> {
+    let watched = || match panic::catch_unwind(AssertUnwindSafe(function)) {
+        Ok(result) => result,
+        Err(payload) => Err(error(payload.as_ref())),
+    };
+    PLACE.sync_scope(RefCell::default(), watched)
+}
+
+fn error(payload: &(dyn Any + Send)) -> Error {
+    let said = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a value that is no text");
+    let place = PLACE.with(|slot| slot.take()).map(|place| format!(" ({place})")).unwrap_or_default();
+    Error::new(Kind::Panic, format!("the task panicked: {said}{place}"))
+}

@@ -1,0 +1,78 @@
+//! What a local run has to do before its task: the environment that the pod would have, and what it will be without.
+
+use std::env;
+
+use crate::context::Request;
+use crate::environment::{TaskEnvironment, Template};
+use crate::error::Result;
+use crate::execute;
+use crate::progress::{always, say};
+use crate::secret::SecretPlace;
+use crate::template::PodTemplate;
+
+/// Gives the process the environment of the task's primary container, says what the run is without, and has a task that
+/// ends the process say so.
+pub(crate) fn prepare(request: &Request) -> Result<()> {
+    execute::guard_exit(|task| {
+        always(&format!("error: `{task}` ended the process instead of returning"));
+        always("  help: return an error from the task; `std::process::exit` takes the result with it");
+        1
+    });
+    let environment = request.task.env;
+    let template = request.overrides.template.or(match environment.template {
+        Template::Implied => None,
+        Template::Fixed(template) => Some(template),
+        Template::Chosen(choose) => Some(choose()),
+    });
+    if let Some(template) = template {
+        without_sidecars(template);
+        for (name, value) in template.parts.index.env {
+            set(name, *value);
+        }
+    }
+    for (name, value) in environment.env {
+        set(name, Some(value));
+    }
+    for (name, value) in &request.overrides.env {
+        set_always(name, value);
+    }
+    secrets(environment);
+    Ok(())
+}
+
+fn without_sidecars(template: &PodTemplate) {
+    let index = &template.parts.index;
+    let others: Vec<_> = index.containers.iter().filter(|name| **name != index.primary).copied().collect();
+    if !others.is_empty() {
+        say(&format!("local run, without the containers {}", others.join(", ")));
+    }
+}
+
+fn secrets(environment: &TaskEnvironment) {
+    for secret in environment.secrets {
+        match secret.place {
+            SecretPlace::Env(name) if env::var_os(name).is_none() => say(&format!(
+                "`{name}` is not set: in a pod it is the key `{}` of the Secret `{}`",
+                secret.key, secret.secret
+            )),
+            SecretPlace::File(path) if !std::path::Path::new(path).exists() => say(&format!(
+                "`{path}` does not exist: in a pod it is the key `{}` of the Secret `{}`",
+                secret.key, secret.secret
+            )),
+            _ => {}
+        }
+    }
+}
+
+/// The variable as the pod would have it, unless whoever runs the program has set it.
+fn set(name: &str, value: Option<&str>) {
+    match value {
+        Some(value) if env::var_os(name).is_none() => set_always(name, value),
+        _ => {}
+    }
+}
+
+fn set_always(name: &str, value: &str) {
+    // SAFETY: no other thread runs yet: the async runtime is started after this.
+    unsafe { env::set_var(name, value) };
+}

@@ -1,0 +1,110 @@
+//! How the program in a pod ends: the report is written where the kubelet reads it, and the exit status agrees with it.
+
+use std::fs;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use podwright_launch::wire::{self, Order, Report};
+use serde_json::Value;
+
+use super::{failure, fitting};
+use crate::error::{Error, Kind, Result};
+use crate::execute;
+
+/// What a report may be long where no order says it.
+const SMALL: usize = 1024;
+static BUDGET: AtomicUsize = AtomicUsize::new(SMALL);
+const FAILED: u8 = 1;
+/// What a shell gives for a process that SIGTERM ended: not 0, which Kubernetes would count as success.
+const ON_SIGTERM: u8 = 143;
+
+/// Has the process report a task that ends it.
+pub(super) fn prepare(budget: usize) {
+    BUDGET.store(budget, Ordering::Relaxed);
+    execute::guard_exit(|task| {
+        let error = Error::new(Kind::Exit, format!("`{task}` ended the process instead of returning"))
+            .with_help("return an error from the task; `std::process::exit` takes the result with it");
+        write(&fitting(failure(&error), BUDGET.load(Ordering::Relaxed)));
+        i32::from(FAILED)
+    });
+}
+
+/// The end of a program that could not read its order.
+pub(super) fn without_order(error: &Error) -> ExitCode {
+    failed(error)
+}
+
+/// Ends when Kubernetes asks the pod to end: a deadline, an eviction, an abort.
+pub(super) async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => _ = signal.recv().await,
+        // Without the handler, the process is ended by the kubelet after the grace period.
+        Err(_) => std::future::pending().await,
+    }
+}
+
+/// The end of a task that was not done when the pod had to end.
+pub(super) fn on_termination() -> ExitCode {
+    let error = Error::new(Kind::Terminated, "the pod was ended before the task was done");
+    write(&fitting(failure(&error), BUDGET.load(Ordering::Relaxed)));
+    ExitCode::from(ON_SIGTERM)
+}
+
+/// The end of a task that is done.
+pub(super) async fn report(order: &Order, result: Result<Value>) -> ExitCode {
+    let result = match result {
+        Ok(value) => handed_over(order, value).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(report) => {
+            write(&report);
+            ExitCode::SUCCESS
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// A result goes into the termination message where it fits and need not outlive the pod, else into a ConfigMap.
+async fn handed_over(order: &Order, value: Value) -> Result<Report> {
+    let inline = Report::Returned(value);
+    let fits = inline.frame().len() <= order.message_budget;
+    if fits && !order.durable {
+        return Ok(inline);
+    }
+    let Report::Returned(value) = &inline else { unreachable!("it was made three lines above") };
+    match super::runner::store(order, value).await {
+        Ok(stored) => Ok(stored),
+        // A parent that watches reads the message as well; only a result that fits nowhere is lost.
+        Err(_) if fits => Ok(inline),
+        Err(error) => {
+            say_result(value);
+            Err(error)
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the log is the last place where a result is not lost")]
+fn say_result(value: &Value) {
+    println!("the result, which could not be handed over: {value}");
+}
+
+#[expect(clippy::print_stderr, reason = "a pod's log says why its task failed")]
+fn failed(error: &Error) -> ExitCode {
+    eprintln!("error: {error:?}");
+    write(&fitting(failure(error), BUDGET.load(Ordering::Relaxed)));
+    match error.kind() {
+        Kind::Final | Kind::Usage | Kind::Mismatch | Kind::Result => {
+            ExitCode::from(u8::try_from(wire::EXIT_FINAL).unwrap_or(FAILED))
+        }
+        _ => ExitCode::from(FAILED),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the log is what is left where the message cannot be written")]
+fn write(report: &Report) {
+    if let Err(why) = fs::write(wire::TERMINATION_LOG, report.frame()) {
+        eprintln!("cannot write {}: {why}", wire::TERMINATION_LOG);
+    }
+}

@@ -1,0 +1,138 @@
+//! The program as a pod's primary container: it is told what to do by its environment, runs the task, and says how it ended
+//! in a framed report.
+
+mod ending;
+mod runner;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use podwright_launch::wire::{self, Order, Report};
+use podwright_launch::{Failure, FailureKind};
+use serde_json::Value;
+
+use crate::catalog::Catalog;
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::execute;
+use crate::submit::plan::{Settings, hex};
+use runner::PodRunner;
+
+/// What this process was told to do, where it was started by a launcher.
+pub(crate) fn order() -> Option<String> {
+    std::env::var(wire::ORDER).ok()
+}
+
+/// Does what it was told, and gives the status that Kubernetes is to see.
+pub(crate) fn main(order: &str, catalog: &Catalog) -> ExitCode {
+    let order: Order = match serde_json::from_str(order) {
+        Ok(order) => order,
+        Err(why) => {
+            let error = Error::new(Kind::Mismatch, format!("the launcher of another version started this program: {why}"));
+            return ending::without_order(&error);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(why) => return ending::without_order(&Error::from(why).context("cannot start the async runtime")),
+    };
+    ending::prepare(order.message_budget);
+    let status = runtime.block_on(async {
+        let result = tokio::select! {
+            result = run(&order, catalog) => result,
+            () = ending::terminated() => return ending::on_termination(),
+        };
+        ending::report(&order, result).await
+    });
+    runtime.shutdown_background();
+    status
+}
+
+async fn run(order: &Order, catalog: &Catalog) -> Result<Value> {
+    let settings: Settings = serde_json::from_value(order.settings.clone())
+        .map_err(|why| Error::new(Kind::Mismatch, format!("the launcher of another version started this program: {why}")))?;
+    let task = catalog.get(&order.task);
+    let Some(task) = task.filter(|_| hex(&catalog.signature()) == settings.run.catalog) else {
+        return Err(Error::new(
+            Kind::Mismatch,
+            format!("the image holds another build of this program, with other tasks: `{}` was called", order.task),
+        )
+        .with_help("build the image from the program that submits the run, or leave `--image` and `Image::prebuilt` out"));
+    };
+    let context = Context::new(Arc::new(PodRunner::new(order, &settings)));
+    context.clone().of_process();
+    let input = input().map_err(|error| error.context("cannot read the task's input"))?;
+    let timeout = order.timeout_ms.map(Duration::from_millis);
+    execute::attempt(task, input, timeout, context).await
+}
+
+fn input() -> Result<Value> {
+    let text = match std::env::var(wire::INPUT) {
+        Ok(text) => text,
+        Err(_) => std::fs::read_to_string(wire::INPUT_FILE)?,
+    };
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// An error as the launcher reads it.
+fn failure(error: &Error) -> Failure {
+    Failure {
+        kind: failure_kind(error.kind()),
+        message: error.to_string(),
+        causes: error.causes().map(str::to_owned).collect(),
+        help: error.help().map(str::to_owned),
+    }
+}
+
+fn failure_kind(kind: Kind) -> FailureKind {
+    match kind {
+        Kind::Error | Kind::Infrastructure => FailureKind::Error,
+        Kind::Final | Kind::Usage => FailureKind::Final,
+        Kind::Panic => FailureKind::Panic,
+        Kind::Exit => FailureKind::Exit,
+        Kind::Timeout => FailureKind::Timeout,
+        Kind::Terminated => FailureKind::Terminated,
+        Kind::OutOfMemory => FailureKind::OutOfMemory,
+        Kind::Mismatch => FailureKind::Mismatch,
+        Kind::Result => FailureKind::Result,
+        Kind::NotStarted => FailureKind::NotStarted,
+        Kind::Aborted => FailureKind::Aborted,
+    }
+}
+
+/// The report of a failure that fits a termination message: its causes are cut before its message is.
+fn fitting(mut failure: Failure, budget: usize) -> Report {
+    while Report::Failed(failure.clone()).frame().len() > budget {
+        if failure.causes.pop().is_none() {
+            let keep = failure.message.len() / 2;
+            let keep = (0..=keep).rev().find(|at| failure.message.is_char_boundary(*at)).unwrap_or_default();
+            if keep == 0 {
+                break;
+            }
+            failure.message.truncate(keep);
+            failure.message.push('…');
+        }
+    }
+    Report::Failed(failure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_chain_is_cut_from_its_end_to_fit() {
+        let error = Error::msg("top").with_causes(vec!["first".into(), "x".repeat(5000)]);
+        let Report::Failed(kept) = fitting(failure(&error), 4096) else { panic!("a failure") };
+        assert_eq!((kept.message.as_str(), kept.causes), ("top", vec!["first".to_owned()]));
+    }
+
+    #[test]
+    fn a_long_message_is_cut_at_a_character() {
+        let report = fitting(failure(&Error::msg("ü".repeat(4000))), 300);
+        assert!(report.frame().len() <= 300);
+        let Report::Failed(kept) = report else { panic!("a failure") };
+        assert!(kept.message.starts_with("üü") && kept.message.ends_with('…'));
+    }
+}

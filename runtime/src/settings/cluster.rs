@@ -1,0 +1,53 @@
+//! The settings of a run on a cluster.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ArgMatches;
+
+use super::file;
+use crate::error::Result;
+
+/// The settings that a file may hold too, by the names they have there; a flag is the same name.
+pub(crate) const NAMES: [&str; 6] =
+    ["kubeconfig", "context", "namespace", "registry", "cluster-registry", "start-timeout"];
+
+/// What a run is told besides its input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) kubeconfig: Option<PathBuf>,
+    pub(crate) context: Option<String>,
+    pub(crate) namespace: Option<String>,
+    /// Where images are pushed, as this machine names it: `127.0.0.1:5000/team`.
+    pub(crate) registry: Option<String>,
+    /// The same place as the cluster's nodes name it.
+    pub(crate) cluster_registry: Option<String>,
+    /// How long a pod may take until its task begins.
+    pub(crate) start_timeout: Duration,
+}
+
+const START_TIMEOUT: Duration = Duration::from_secs(600);
+
+impl Settings {
+    /// The settings of a command line (clap has looked at the environment already) and of the files.
+    pub(crate) fn read(matches: &ArgMatches) -> Result<Self> {
+        let files = file::read()?;
+        let get = |name: &str| {
+            let given = matches.try_get_one::<String>(name).ok().flatten().cloned();
+            given.or_else(|| files.iter().find_map(|file| file.get(name).cloned()))
+        };
+        let start_timeout = match get("start-timeout") {
+            None => START_TIMEOUT,
+            Some(text) => super::duration("start-timeout", &text)?,
+        };
+        Ok(Self {
+            kubeconfig: get("kubeconfig").map(PathBuf::from),
+            context: get("context"),
+            namespace: get("namespace"),
+            registry: get("registry"),
+            cluster_registry: get("cluster-registry"),
+            start_timeout,
+        })
+    }
+}
+

@@ -1,0 +1,37 @@
+//! The checks of the compiler, made again with every hole filled and everything merged in: the same code, the same words,
+//! at the place in the source.
+
+use podwright_rules::{Diagnostic, Level, Options, Spelling};
+
+use super::fill::Sources;
+use super::merge::Merged;
+use super::tree::Tree;
+use crate::error::{Error, Kind, Result};
+
+/// Refuses a merged template (without its image) that Kubernetes, or a task, could not use.
+pub(crate) fn check(merged: &Merged, sources: &Sources) -> Result<()> {
+    let tree = Tree::new(&merged.json);
+    let checked = podwright_rules::check(&tree.root, &Options::new(Spelling::Kubernetes));
+    let lines: Vec<String> = checked
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.level == Level::Error)
+        .map(|diagnostic| line(diagnostic, tree.pointers.get(diagnostic.at), sources))
+        .collect();
+    match lines.len() {
+        0 => Ok(()),
+        1 => Err(Error::new(Kind::Usage, &lines[0])),
+        errors => Err(Error::new(Kind::Usage, format!("the pod template has {errors} errors")).with_causes(lines)),
+    }
+}
+
+fn line(diagnostic: &Diagnostic, pointer: &str, sources: &Sources) -> String {
+    let hole = sources
+        .holes
+        .iter()
+        .filter(|(hole, _)| pointer == hole || pointer.starts_with(&format!("{hole}/")))
+        .map(|(_, place)| place);
+    let place = hole.last().or(sources.template.as_ref()).map(|place| format!("{place}: ")).unwrap_or_default();
+    let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+    format!("{place}{}: {} [{}]{help}", diagnostic.path, diagnostic.message, diagnostic.rule)
+}
