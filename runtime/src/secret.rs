@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Secret {
     pub(crate) place: SecretPlace,
-    pub(crate) secret: &'static str,
+    pub(crate) object: &'static str,
     pub(crate) key: &'static str,
 }
 
@@ -36,6 +36,6 @@ impl Secret {
     const fn of(secret: &'static str, key: &'static str) -> Self {
         crate::names::object(secret);
         crate::names::key(key);
-        Self { place: SecretPlace::Env(""), secret, key }
+        Self { place: SecretPlace::Env(""), object: secret, key }
     }
 }

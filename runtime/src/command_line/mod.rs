@@ -68,7 +68,7 @@ fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> {
     }
     match matches.subcommand() {
         None => run::only_task(catalog, matches),
-        Some(("tasks", matches)) => tasks::list(catalog, matches),
+        Some(("tasks", matches)) => Ok(tasks::list(catalog, matches)),
         Some(("run", matches)) => {
             let (task, matches) = chosen(catalog, matches)?;
             run::run(catalog, task, matches)

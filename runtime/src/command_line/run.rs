@@ -52,7 +52,7 @@ pub(super) fn only_task(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitC
     {
         return run(catalog, task, matches);
     }
-    tasks::list(catalog, matches)
+    Ok(tasks::list(catalog, matches))
 }
 
 /// The command line with `run TASK` in it.
@@ -116,7 +116,7 @@ fn mounts(matches: &ArgMatches) -> Result<BTreeMap<String, PathBuf>> {
 }
 
 fn in_this_process(request: Request, mounts: BTreeMap<String, PathBuf>) -> Result<Value> {
-    local::prepare(&request)?;
+    local::prepare(&request);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::task::TaskDef;
 
 /// `tasks`.
-pub(super) fn list(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> {
+pub(super) fn list(catalog: &Catalog, matches: &ArgMatches) -> ExitCode {
     match output::format(matches) {
         Format::Text => {
             for task in catalog.iter() {
@@ -20,7 +20,7 @@ pub(super) fn list(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> 
         }
         format => output::value(&Value::Array(catalog.iter().map(describe).collect()), format),
     }
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
 /// A task with the command that runs it.

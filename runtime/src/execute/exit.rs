@@ -4,7 +4,10 @@ use std::sync::{Mutex, Once, PoisonError};
 
 /// The tasks that are running, innermost last, and what to do when the process ends under them.
 static INSIDE: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
-static LAST_WORDS: Mutex<Option<fn(task: &str) -> i32>> = Mutex::new(None);
+static LAST_WORDS: Mutex<Option<LastWords>> = Mutex::new(None);
+
+/// Reports the task under which the process ends, and gives the status to end with.
+type LastWords = fn(task: &str) -> i32;
 
 /// Marks that a task's function is running, until it is dropped.
 pub(super) struct Inside(&'static str);
@@ -24,7 +27,7 @@ impl Drop for Inside {
 }
 
 /// Calls `last_words` when the process ends while a task's function runs; the process then ends with the status it gives.
-pub(crate) fn guard(last_words: fn(task: &str) -> i32) {
+pub(crate) fn guard(last_words: LastWords) {
     static ONCE: Once = Once::new();
     *LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner) = Some(last_words);
     ONCE.call_once(|| {

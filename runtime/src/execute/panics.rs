@@ -52,6 +52,6 @@ fn error(payload: &(dyn Any + Send)) -> Error {
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("a value that is no text");
-    let place = PLACE.with(|slot| slot.take()).map(|place| format!(" ({place})")).unwrap_or_default();
+    let place = PLACE.with(RefCell::take).map(|place| format!(" ({place})")).unwrap_or_default();
     Error::new(Kind::Panic, format!("the task panicked: {said}{place}"))
 }

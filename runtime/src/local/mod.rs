@@ -44,7 +44,7 @@ impl Runner for LocalRunner {
                         tokio::time::sleep(delay).await;
                         delay = (delay * 2).min(LONGEST_DELAY);
                     }
-                    result => return result.and_then(travelled),
+                    result => return travelled(&result?),
                 }
             }
             unreachable!("the last attempt returns")
@@ -71,7 +71,7 @@ fn report_retry(task: &str, error: &Error, delay: Duration, attempt: u32, retrie
 }
 
 /// A result as it would come back from a pod: through text.
-fn travelled(value: Value) -> Result<Value> {
-    let text = serde_json::to_string(&value)?;
+fn travelled(value: &Value) -> Result<Value> {
+    let text = serde_json::to_string(value)?;
     Ok(serde_json::from_str(&text)?)
 }

@@ -4,7 +4,6 @@ use std::env;
 
 use crate::context::Request;
 use crate::environment::{TaskEnvironment, Template};
-use crate::error::Result;
 use crate::execute;
 use crate::progress::{always, say};
 use crate::secret::SecretPlace;
@@ -12,7 +11,7 @@ use crate::template::PodTemplate;
 
 /// Gives the process the environment of the task's primary container, says what the run is without, and has a task that
 /// ends the process say so.
-pub(crate) fn prepare(request: &Request) -> Result<()> {
+pub(crate) fn prepare(request: &Request) {
     execute::guard_exit(|task| {
         always(&format!("error: `{task}` ended the process instead of returning"));
         always("  help: return an error from the task; `std::process::exit` takes the result with it");
@@ -25,7 +24,7 @@ pub(crate) fn prepare(request: &Request) -> Result<()> {
         Template::Chosen(choose) => Some(choose()),
     });
     if let Some(template) = template {
-        without_sidecars(template);
+        without_sidecars(*template);
         for (name, value) in template.parts.index.env {
             set(name, *value);
         }
@@ -37,10 +36,9 @@ pub(crate) fn prepare(request: &Request) -> Result<()> {
         set_always(name, value);
     }
     secrets(environment);
-    Ok(())
 }
 
-fn without_sidecars(template: &PodTemplate) {
+fn without_sidecars(template: PodTemplate) {
     let index = &template.parts.index;
     let others: Vec<_> = index.containers.iter().filter(|name| **name != index.primary).copied().collect();
     if !others.is_empty() {
@@ -53,11 +51,11 @@ fn secrets(environment: &TaskEnvironment) {
         match secret.place {
             SecretPlace::Env(name) if env::var_os(name).is_none() => say(&format!(
                 "`{name}` is not set: in a pod it is the key `{}` of the Secret `{}`",
-                secret.key, secret.secret
+                secret.key, secret.object
             )),
             SecretPlace::File(path) if !std::path::Path::new(path).exists() => say(&format!(
                 "`{path}` does not exist: in a pod it is the key `{}` of the Secret `{}`",
-                secret.key, secret.secret
+                secret.key, secret.object
             )),
             _ => {}
         }

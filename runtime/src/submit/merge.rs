@@ -63,7 +63,7 @@ pub(crate) fn merge(
 }
 
 fn secret_variable(name: &str, secret: &Secret) -> Value {
-    json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.secret, "key": secret.key}}})
+    json!({"name": name, "valueFrom": {"secretKeyRef": {"name": secret.object, "key": secret.key}}})
 }
 
 impl Merged {
@@ -157,7 +157,7 @@ impl Merged {
         Self::list(self.primary()?, "volumeMounts").push(mount);
         let items = json!([{"key": secret.key, "path": file}]);
         let spec = self.json["podSpec"].as_object_mut().expect("a filled template has a spec");
-        Self::list(spec, "volumes").push(json!({"name": volume, "secret": {"secretName": secret.secret, "items": items}}));
+        Self::list(spec, "volumes").push(json!({"name": volume, "secret": {"secretName": secret.object, "items": items}}));
         self.note(format!("volumeMounts[{path}]"), from);
         Ok(())
     }
