@@ -1,0 +1,160 @@
+//! The bytes of a file as they are packaged: an open file, whole or in pieces, that is read without holding it in memory.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::ops::Range;
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A part of what is packaged.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    /// These bytes of the file.
+    File(Range<u64>),
+    /// Bytes in the place of those of the file.
+    Bytes(Vec<u8>),
+}
+
+impl Piece {
+    fn size(&self) -> u64 {
+        match self {
+            Self::File(range) => range.end - range.start,
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
+    }
+}
+
+/// An open file and the pieces of it that are packaged. The file stays the one that was opened, whatever its path means later.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    path: PathBuf,
+    file: Arc<File>,
+    pieces: Arc<[Piece]>,
+    stamp: Stamp,
+}
+
+/// What changes when the bytes of an open file do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    modified: (i64, i64),
+}
+
+impl Stamp {
+    fn of(file: &File) -> io::Result<Self> {
+        let metadata = file.metadata()?;
+        Ok(Self { size: metadata.size(), modified: (metadata.mtime(), metadata.mtime_nsec()) })
+    }
+}
+
+impl Source {
+    /// The whole of `file`, which was opened at `path`.
+    pub(crate) fn whole(path: PathBuf, file: File) -> io::Result<Self> {
+        let stamp = Stamp::of(&file)?;
+        Ok(Self { path, file: Arc::new(file), pieces: [Piece::File(0..stamp.size)].into(), stamp })
+    }
+
+    /// The same file in these pieces.
+    pub(crate) fn in_pieces(&self, pieces: Vec<Piece>) -> Self {
+        Self { pieces: pieces.into(), ..self.clone() }
+    }
+
+    /// Where the file was opened.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The open file.
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// The file system and the number of the file: two paths of one file have the same.
+    pub(crate) fn identity(&self) -> io::Result<(u64, u64)> {
+        let metadata = self.file.metadata()?;
+        Ok((metadata.dev(), metadata.ino()))
+    }
+
+    /// How many bytes are packaged.
+    pub(crate) fn size(&self) -> u64 {
+        self.pieces.iter().map(Piece::size).sum()
+    }
+
+    /// Writes the pieces to `out`; an error of kind `InvalidData` when the file was changed since it was opened.
+    pub(crate) fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
+        for piece in &*self.pieces {
+            match piece {
+                Piece::Bytes(bytes) => out.write_all(bytes)?,
+                Piece::File(range) => self.write_range(range.clone(), out)?,
+            }
+        }
+        if Stamp::of(&self.file)? == self.stamp { Ok(()) } else { Err(changed()) }
+    }
+
+    fn write_range(&self, range: Range<u64>, out: &mut impl Write) -> io::Result<()> {
+        let size = range.end - range.start;
+        let mut reader = ReadAt { file: &self.file, offset: range.start }.take(size);
+        if io::copy(&mut reader, out)? == size { Ok(()) } else { Err(changed()) }
+    }
+}
+
+fn changed() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "it was changed while it was packaged")
+}
+
+/// Reads a shared file without moving the position it shares.
+struct ReadAt<'a> {
+    file: &'a File,
+    offset: u64,
+}
+
+impl Read for ReadAt<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read_at(buffer, self.offset)?;
+        self.offset += read as u64;
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(content: &[u8]) -> (tempfile::TempDir, Source) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, content).unwrap();
+        let file = File::open(&path).unwrap();
+        (folder, Source::whole(path, file).unwrap())
+    }
+
+    #[test]
+    fn pieces_are_written_in_their_order() {
+        let (_folder, source) = source(b"0123456789");
+        let pieces =
+            source.in_pieces(vec![Piece::Bytes(b"ab".to_vec()), Piece::File(7..9), Piece::File(0..1)]);
+        let mut out = Vec::new();
+        pieces.write_to(&mut out).unwrap();
+        assert_eq!(out, b"ab780");
+        assert_eq!(pieces.size(), 5);
+    }
+
+    #[test]
+    fn a_file_replaced_at_its_path_keeps_its_bytes() {
+        let (folder, source) = source(b"old");
+        let new = folder.path().join("new");
+        std::fs::write(&new, "newer").unwrap();
+        std::fs::rename(new, source.path()).unwrap();
+        let mut out = Vec::new();
+        source.write_to(&mut out).unwrap();
+        assert_eq!(out, b"old");
+    }
+
+    #[test]
+    fn a_file_written_over_is_an_error() {
+        let (_folder, source) = source(b"old");
+        std::fs::write(source.path(), "newer").unwrap();
+        assert_eq!(source.write_to(&mut Vec::new()).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+}
