@@ -1,1 +1,5 @@
 //! The macros of podwright as a library: tokens in, tokens and diagnostics out.
+
+pub mod check;
+pub mod expand;
+pub mod parse;

@@ -84,9 +84,7 @@ pub enum Bound {
 pub fn index(template: &Node) -> Index {
     let pod = Pod::new(template);
     let names = |containers: &mut dyn Iterator<Item = &Container<'_>>| -> Vec<Name> {
-        containers
-            .filter_map(|container| name(&container.at, "name"))
-            .collect()
+        containers.filter_map(|container| name(&container.at, "name")).collect()
     };
     let containers = match pod.spec {
         Some(_) => names(&mut pod.containers.iter()),
@@ -96,30 +94,16 @@ pub fn index(template: &Node) -> Index {
     Index {
         primary: pod.primary_name.to_owned(),
         containers,
-        ordinary: names(
-            &mut pod
-                .containers
-                .iter()
-                .filter(|container| container.has_attribute("ordinary")),
-        ),
+        ordinary: names(&mut pod.containers.iter().filter(|container| container.has_attribute("ordinary"))),
         mounts: primary.map_or_else(Vec::new, mounts),
-        ports: pod
-            .containers
-            .iter()
-            .flat_map(|container| ports(&container.at))
-            .collect(),
+        ports: pod.containers.iter().flat_map(|container| ports(&container.at)).collect(),
         env: primary.map_or_else(Vec::new, env),
         resources: primary.map_or_else(Vec::new, resources),
     }
 }
 
 fn mounts(primary: &At<'_>) -> Vec<Mount> {
-    let mount = |at: &At<'_>| {
-        Some(Mount {
-            volume: name(at, "name")?,
-            path: name(at, "mountPath")?,
-        })
-    };
+    let mount = |at: &At<'_>| Some(Mount { volume: name(at, "name")?, path: name(at, "mountPath")? });
     primary.list("volumeMounts").iter().filter_map(mount).collect()
 }
 
@@ -130,11 +114,7 @@ fn ports(container: &At<'_>) -> Vec<Port> {
             Some(hole) => Number::Hole(hole),
             None => Number::Literal(u16::try_from(number.integer()?).ok()?),
         };
-        Some(Port {
-            container: name(container, "name")?,
-            name: name(at, "name")?,
-            number,
-        })
+        Some(Port { container: name(container, "name")?, name: name(at, "name")?, number })
     };
     container.list("ports").iter().filter_map(port).collect()
 }
@@ -144,11 +124,7 @@ fn env(primary: &At<'_>) -> Vec<(Name, Option<String>)> {
         (None, None) => Some(String::new()),
         (value, _) => value?.text().map(str::to_owned),
     };
-    primary
-        .list("env")
-        .iter()
-        .filter_map(|at| Some((name(at, "name")?, value(at))))
-        .collect()
+    primary.list("env").iter().filter_map(|at| Some((name(at, "name")?, value(at)))).collect()
 }
 
 fn resources(primary: &At<'_>) -> Vec<Resource> {
@@ -179,9 +155,6 @@ fn name(at: &At<'_>, json: &str) -> Option<Name> {
     let value = at.get(json)?;
     match value.hole() {
         Some(hole) => Some(Name::Hole(hole)),
-        None => value
-            .text()
-            .filter(|text| !text.is_empty())
-            .map(|text| Name::Literal(text.to_owned())),
+        None => value.text().filter(|text| !text.is_empty()).map(|text| Name::Literal(text.to_owned())),
     }
 }

@@ -20,11 +20,7 @@ pub(crate) struct At<'t> {
 impl<'t> At<'t> {
     /// The head of a template.
     pub(crate) fn root(node: &'t Node) -> At<'t> {
-        At {
-            node,
-            path: String::new(),
-            name_span: node.span,
-        }
+        At { node, path: String::new(), name_span: node.span }
     }
 
     /// The field of this JSON name, `None` where it is absent.
@@ -33,11 +29,7 @@ impl<'t> At<'t> {
             return None;
         };
         let entry = entries.iter().find(|entry| entry.key.name == json)?;
-        Some(At {
-            node: &entry.value,
-            path: self.path_of(json),
-            name_span: entry.key.span,
-        })
+        Some(At { node: &entry.value, path: self.path_of(json), name_span: entry.key.span })
     }
 
     /// The path of a field, whether it is there or not.
@@ -76,14 +68,7 @@ impl<'t> At<'t> {
         };
         let entry = |entry: &'t crate::tree::Entry| {
             let path = format!("{}[{}]", map.path, entry.key.name);
-            (
-                &entry.key,
-                At {
-                    node: &entry.value,
-                    path,
-                    name_span: entry.key.span,
-                },
-            )
+            (&entry.key, At { node: &entry.value, path, name_span: entry.key.span })
         };
         entries.iter().map(entry).collect()
     }
@@ -156,11 +141,7 @@ impl<'t> Container<'t> {
 
     /// The attribute of this name.
     pub(crate) fn has_attribute(&self, name: &str) -> bool {
-        self.at
-            .node
-            .attributes
-            .iter()
-            .any(|attribute| attribute.name.name == name)
+        self.at.node.attributes.iter().any(|attribute| attribute.name.name == name)
     }
 }
 
@@ -180,38 +161,24 @@ impl<'t> Pod<'t> {
     /// The pod of a canonical tree.
     pub(crate) fn new(template: &'t Node) -> Pod<'t> {
         let template = At::root(template);
-        let primary_name = template
-            .text_of("primaryContainerName")
-            .unwrap_or(DEFAULT_PRIMARY);
+        let primary_name = template.text_of("primaryContainerName").unwrap_or(DEFAULT_PRIMARY);
         let spec = template.get("podSpec");
         let mut containers = Vec::new();
         if let Some(spec) = &spec {
-            let init = spec
-                .list("initContainers")
-                .into_iter()
-                .map(|at| Container { at, role: Role::Init });
+            let init = spec.list("initContainers").into_iter().map(|at| Container { at, role: Role::Init });
             containers.extend(init);
             for at in spec.list("containers") {
                 let is_primary = at.text_of("name") == Some(primary_name);
-                containers.push(Container {
-                    at,
-                    role: if is_primary { Role::Primary } else { Role::Sidecar },
-                });
+                containers
+                    .push(Container { at, role: if is_primary { Role::Primary } else { Role::Sidecar } });
             }
         }
-        Pod {
-            template,
-            spec,
-            containers,
-            primary_name,
-        }
+        Pod { template, spec, containers, primary_name }
     }
 
     /// The primary container, where the template has it.
     pub(crate) fn primary(&self) -> Option<&Container<'t>> {
-        self.containers
-            .iter()
-            .find(|container| container.role == Role::Primary)
+        self.containers.iter().find(|container| container.role == Role::Primary)
     }
 
     /// The items of a list of the pod's spec.

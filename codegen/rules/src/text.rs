@@ -8,11 +8,7 @@ use crate::tree::{Entry, HoleId, Node, Value};
 ///
 /// What is [`Broken`](Value::Broken) is `null` too: a tree with errors has text so that the rest of it can be used.
 pub fn to_json(tree: &Node) -> (String, Vec<(HoleId, String)>) {
-    let mut writer = Writer {
-        json: String::new(),
-        pointer: String::new(),
-        holes: Vec::new(),
-    };
+    let mut writer = Writer { json: String::new(), pointer: String::new(), holes: Vec::new() };
     writer.value(&tree.value);
     (writer.json, writer.holes)
 }
@@ -99,19 +95,12 @@ mod tests {
     use crate::tree::{Entry, HoleId, Key, Node, SpanId, Value};
 
     fn node(value: Value) -> Node {
-        Node {
-            span: SpanId(0),
-            value,
-            attributes: Vec::new(),
-        }
+        Node { span: SpanId(0), value, attributes: Vec::new() }
     }
 
     fn map(entries: Vec<(&str, Value)>) -> Value {
         let entry = |(name, value): (&str, Value)| Entry {
-            key: Key {
-                name: name.to_owned(),
-                span: SpanId(0),
-            },
+            key: Key { name: name.to_owned(), span: SpanId(0) },
             value: node(value),
         };
         Value::Map(entries.into_iter().map(entry).collect())
@@ -145,20 +134,11 @@ mod tests {
     fn a_hole_is_null_with_a_pointer_that_escapes_its_keys() {
         let labels = map(vec![("a/b~c", Value::Hole(HoleId(1)))]);
         let tree = map(vec![
-            (
-                "list",
-                Value::List(vec![node(Value::Bool(false)), node(Value::Hole(HoleId(0)))]),
-            ),
+            ("list", Value::List(vec![node(Value::Bool(false)), node(Value::Hole(HoleId(0)))])),
             ("labels", labels),
         ]);
         let (json, holes) = to_json(&node(tree));
         assert_eq!(json, r#"{"list":[false,null],"labels":{"a/b~c":null}}"#);
-        assert_eq!(
-            holes,
-            [
-                (HoleId(0), "/list/1".to_owned()),
-                (HoleId(1), "/labels/a~1b~0c".to_owned())
-            ]
-        );
+        assert_eq!(holes, [(HoleId(0), "/list/1".to_owned()), (HoleId(1), "/labels/a~1b~0c".to_owned())]);
     }
 }

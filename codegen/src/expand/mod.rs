@@ -66,3 +66,27 @@
 //!     __PODWRIGHT_RETURNS.call(&__PODWRIGHT_TASK, [__PODWRIGHT_0.give(input), __PODWRIGHT_1.give(n)])
 //! }
 //! ```
+
+mod diagnostics;
+mod lookup;
+mod pod_template;
+mod task;
+mod wrapper;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+pub use lookup::{mount, port};
+pub use pod_template::pod_template;
+pub use task::task;
+
+/// A `Place` value of the runtime crate for the place of a token.
+fn place(krate: &TokenStream, span: Span) -> TokenStream {
+    // These macros tell where they themselves stand.
+    let (file, line, column) = (
+        quote_spanned!(span=> ::core::file!()),
+        quote_spanned!(span=> ::core::line!()),
+        quote_spanned!(span=> ::core::column!()),
+    );
+    quote!(#krate::__private::Place { file: #file, line: #line, column: #column })
+}

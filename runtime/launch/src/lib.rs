@@ -3,6 +3,8 @@
 //! It is the same on a laptop and in a parent task's pod. It knows nothing of Rust tasks: what it is given is an [`Action`].
 
 pub mod action;
+pub mod cluster;
 pub mod wire;
 
 pub use action::{Action, Failure, FailureKind, Outcome, Parent, Pod};
+pub use cluster::{Cluster, Error, Settings, role};

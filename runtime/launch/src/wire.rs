@@ -101,7 +101,8 @@ impl Report {
     pub fn unframe(message: &str) -> Result<Self, FrameError> {
         let (head, body) = message.split_once('\n').ok_or(FrameError::Foreign)?;
         let mut words = head.split(' ');
-        let (Some(MAGIC), Some(length), Some(checksum), None) = (words.next(), words.next(), words.next(), words.next())
+        let (Some(MAGIC), Some(length), Some(checksum), None) =
+            (words.next(), words.next(), words.next(), words.next())
         else {
             return Err(FrameError::Foreign);
         };
@@ -121,7 +122,12 @@ impl Report {
 /// The CRC-32 of IEEE 802.3, as zip and PNG have it.
 pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
+        (0..8).fold(
+            crc ^ u32::from(*byte),
+            |crc, _| {
+                if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
+            },
+        )
     })
 }
 
@@ -139,12 +145,18 @@ mod tests {
     fn a_report_that_was_cut_says_so() {
         let frame = Report::Returned(serde_json::json!("x".repeat(100))).frame();
         let cut = &frame[..60];
-        assert!(matches!(Report::unframe(cut), Err(FrameError::Cut { want: 116, .. })), "{:?}", Report::unframe(cut));
+        assert!(
+            matches!(Report::unframe(cut), Err(FrameError::Cut { want: 116, .. })),
+            "{:?}",
+            Report::unframe(cut)
+        );
     }
 
     #[test]
     fn another_programs_message_is_foreign() {
-        for message in ["", "exec format error", "podwright/1\n", "podwright/1 x y\n{}", "podwright/2 2 0\n{}"] {
+        for message in
+            ["", "exec format error", "podwright/1\n", "podwright/1 x y\n{}", "podwright/2 2 0\n{}"]
+        {
             assert_eq!(Report::unframe(message), Err(FrameError::Foreign), "{message}");
         }
     }

@@ -18,11 +18,7 @@ pub(super) struct Cx {
 
 impl Cx {
     pub(super) fn new(options: Options) -> Cx {
-        Cx {
-            options,
-            holes: Vec::new(),
-            diagnostics: Vec::new(),
-        }
+        Cx { options, holes: Vec::new(), diagnostics: Vec::new() }
     }
 
     /// Says what is wrong, and gives the diagnostic so that help and labels can be put to it.
@@ -44,11 +40,7 @@ impl Cx {
             help: None,
             labels: Vec::new(),
         });
-        Report(
-            self.diagnostics
-                .last_mut()
-                .expect("it was pushed the line before"),
-        )
+        Report(self.diagnostics.last_mut().expect("it was pushed the line before"))
     }
 
     /// The field's name as the source spells it.
@@ -62,11 +54,7 @@ impl Cx {
     /// What is wrong, in the order of the source.
     pub(super) fn finish(mut self, template: Node) -> Checked {
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.at);
-        Checked {
-            template,
-            diagnostics: self.diagnostics,
-            holes: self.holes,
-        }
+        Checked { template, diagnostics: self.diagnostics, holes: self.holes }
     }
 }
 

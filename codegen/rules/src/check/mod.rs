@@ -26,10 +26,7 @@ pub struct Options {
 impl Options {
     /// For the newest Kubernetes that is known.
     pub const fn new(spelling: Spelling) -> Options {
-        Options {
-            spelling,
-            kubernetes: NEWEST,
-        }
+        Options { spelling, kubernetes: NEWEST }
     }
 }
 

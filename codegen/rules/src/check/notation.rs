@@ -6,11 +6,7 @@ use crate::{Level, Spelling};
 
 /// Reads the notation. A span is where its token begins, in bytes.
 pub(crate) fn read(text: &str) -> Node {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        holes: 0,
-    };
+    let mut reader = Reader { text, at: 0, holes: 0 };
     let node = reader.node();
     assert_eq!(reader.rest(), "", "one value");
     node
@@ -33,16 +29,9 @@ pub(crate) fn warned(text: &str) -> Vec<String> {
 
 fn said(text: &str, wanted: impl Fn(Level) -> bool) -> Vec<String> {
     let diagnostics = checked(text).diagnostics.into_iter();
-    let said = diagnostics
-        .filter(|diagnostic| wanted(diagnostic.level))
-        .map(|diagnostic| {
-            format!(
-                "{} at {} in {}",
-                diagnostic.rule,
-                token(text, diagnostic.at),
-                diagnostic.path
-            )
-        });
+    let said = diagnostics.filter(|diagnostic| wanted(diagnostic.level)).map(|diagnostic| {
+        format!("{} at {} in {}", diagnostic.rule, token(text, diagnostic.at), diagnostic.path)
+    });
     said.collect()
 }
 
@@ -106,10 +95,7 @@ impl<'t> Reader<'t> {
             }
         };
         self.at += length;
-        Key {
-            name: name.to_owned(),
-            span,
-        }
+        Key { name: name.to_owned(), span }
     }
 
     fn attributes(&mut self) -> Vec<Attribute> {
@@ -131,11 +117,7 @@ impl<'t> Reader<'t> {
     fn node(&mut self) -> Node {
         let attributes = self.attributes();
         let span = self.span();
-        Node {
-            span,
-            value: self.value(),
-            attributes,
-        }
+        Node { span, value: self.value(), attributes }
     }
 
     fn value(&mut self) -> Value {
@@ -144,10 +126,7 @@ impl<'t> Reader<'t> {
             while !self.take("}") {
                 let key = self.word();
                 assert!(self.take(":"), "a key has a value: {}", self.rest());
-                entries.push(Entry {
-                    key,
-                    value: self.node(),
-                });
+                entries.push(Entry { key, value: self.node() });
             }
             return Value::Map(entries);
         }

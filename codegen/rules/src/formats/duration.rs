@@ -17,9 +17,7 @@ pub const fn parse(text: &str) -> Result<Duration, Invalid> {
         let start = at;
         let mut number = 0_u64;
         while at < bytes.len() && bytes[at].is_ascii_digit() {
-            number = number
-                .saturating_mul(10)
-                .saturating_add((bytes[at] - b'0') as u64);
+            number = number.saturating_mul(10).saturating_add((bytes[at] - b'0') as u64);
             at += 1;
         }
         if at == start {
@@ -31,11 +29,7 @@ pub const fn parse(text: &str) -> Result<Duration, Invalid> {
         };
         at = end;
         if unit >= last {
-            return Err(Invalid::new(
-                "has its units in another order than `h`, `m`, `s`, `ms`",
-                start,
-                at,
-            ));
+            return Err(Invalid::new("has its units in another order than `h`, `m`, `s`, `ms`", start, at));
         }
         last = unit;
         let Some(milliseconds) = number.checked_mul(unit) else {
@@ -52,11 +46,7 @@ pub const fn parse(text: &str) -> Result<Duration, Invalid> {
 /// The milliseconds of the unit at a place, and where it ends.
 const fn unit(bytes: &[u8], at: usize) -> Result<(u64, usize), Invalid> {
     if at == bytes.len() {
-        return Err(Invalid::new(
-            "has a number without a unit: `h`, `m`, `s` or `ms`",
-            0,
-            at,
-        ));
+        return Err(Invalid::new("has a number without a unit: `h`, `m`, `s` or `ms`", 0, at));
     }
     match bytes[at] {
         b'h' => Ok((3_600_000, at + 1)),
@@ -68,11 +58,7 @@ const fn unit(bytes: &[u8], at: usize) -> Result<(u64, usize), Invalid> {
             at,
             at + 1,
         )),
-        b'd' => Err(Invalid::new(
-            "has days, which are written in hours: `24h`",
-            at,
-            at + 1,
-        )),
+        b'd' => Err(Invalid::new("has days, which are written in hours: `24h`", at, at + 1)),
         b' ' => Err(Invalid::new("has a space in it", at, at + 1)),
         _ => Err(Invalid::new(
             "has an unknown unit: there are `h`, `m`, `s` and `ms`",

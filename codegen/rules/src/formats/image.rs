@@ -32,11 +32,7 @@ pub const fn check(text: &str) -> Result<(), Invalid> {
             return Err(invalid);
         }
     }
-    if at < bytes.len() {
-        digest(bytes, at + 1)
-    } else {
-        Ok(())
-    }
+    if at < bytes.len() { digest(bytes, at + 1) } else { Ok(()) }
 }
 
 /// Where the repository's path begins: behind a first part that looks like a registry.
@@ -45,11 +41,8 @@ const fn domain(bytes: &[u8]) -> Result<usize, Invalid> {
     if end == bytes.len() || !is_domain(bytes, end) {
         return Ok(0);
     }
-    let host_end = if bytes[0] == b'[' {
-        until(bytes, 0, b']', b'/') + 1
-    } else {
-        until(bytes, 0, b':', b'/')
-    };
+    let host_end =
+        if bytes[0] == b'[' { until(bytes, 0, b']', b'/') + 1 } else { until(bytes, 0, b':', b'/') };
     let mut at = 0;
     while at < host_end && bytes[0] != b'[' {
         let edge = at == 0 || at + 1 == host_end || bytes[at - 1] == b'.' || bytes[at + 1] == b'.';
@@ -62,11 +55,7 @@ const fn domain(bytes: &[u8]) -> Result<usize, Invalid> {
     let mut at = 1;
     while at + 1 < host_end && bytes[0] == b'[' {
         if !(bytes[at].is_ascii_hexdigit() || bytes[at] == b':') {
-            return Err(Invalid::new(
-                "has a registry that is no IPv6 address",
-                at,
-                character_end(bytes, at),
-            ));
+            return Err(Invalid::new("has a registry that is no IPv6 address", at, character_end(bytes, at)));
         }
         at += 1;
     }
@@ -97,11 +86,7 @@ const fn is_domain(bytes: &[u8], end: usize) -> bool {
         }
         at += 1;
     }
-    bytes.len() > 9
-        && matches!(
-            bytes,
-            [b'l', b'o', b'c', b'a', b'l', b'h', b'o', b's', b't', b'/', ..]
-        )
+    bytes.len() > 9 && matches!(bytes, [b'l', b'o', b'c', b'a', b'l', b'h', b'o', b's', b't', b'/', ..])
 }
 
 const fn path(bytes: &[u8], start: usize, end: usize) -> Result<(), Invalid> {
@@ -109,17 +94,9 @@ const fn path(bytes: &[u8], start: usize, end: usize) -> Result<(), Invalid> {
         return Err(Invalid::new("has no repository", start, end));
     }
     // A name without a registry and a `/` is one of Docker Hub's `library/`, which counts.
-    let limit = if start == 0 && until(bytes, 0, b'/', b'/') >= end {
-        247
-    } else {
-        255
-    };
+    let limit = if start == 0 && until(bytes, 0, b'/', b'/') >= end { 247 } else { 255 };
     if end - start > limit {
-        return Err(Invalid::new(
-            "has a repository of more than 255 characters",
-            start,
-            end,
-        ));
+        return Err(Invalid::new("has a repository of more than 255 characters", start, end));
     }
     let mut at = start;
     while at < end {
@@ -138,11 +115,7 @@ const fn path(bytes: &[u8], start: usize, end: usize) -> Result<(), Invalid> {
                 && bytes[run].is_ascii_alphanumeric();
             let known = byte == b'-' || run - at == 1 || byte == b'_' && run - at == 2;
             if !(inner && known) {
-                return Err(Invalid::new(
-                    "has a separator with no letter or digit on both sides",
-                    at,
-                    run,
-                ));
+                return Err(Invalid::new("has a separator with no letter or digit on both sides", at, run));
             }
         }
         at = if run > at { run } else { at + 1 };

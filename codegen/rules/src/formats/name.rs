@@ -26,25 +26,13 @@ pub const fn qualified(text: &str) -> Result<(), Invalid> {
         return word(bytes, 0, "is empty");
     }
     if find(bytes, b'/', slash + 1) < bytes.len() {
-        return Err(Invalid::new(
-            "has more than one `/`",
-            find(bytes, b'/', slash + 1),
-            bytes.len(),
-        ));
+        return Err(Invalid::new("has more than one `/`", find(bytes, b'/', slash + 1), bytes.len()));
     }
     if slash == 0 {
-        return Err(Invalid::new(
-            "has nothing before its `/`, where a domain stands",
-            0,
-            1,
-        ));
+        return Err(Invalid::new("has nothing before its `/`, where a domain stands", 0, 1));
     }
     if slash > 253 {
-        return Err(Invalid::new(
-            "has a prefix longer than 253 characters",
-            253,
-            slash,
-        ));
+        return Err(Invalid::new("has a prefix longer than 253 characters", 253, slash));
     }
     match subdomain_until(bytes, slash) {
         Ok(()) => word(bytes, slash + 1, "has nothing behind its `/`"),
@@ -54,11 +42,7 @@ pub const fn qualified(text: &str) -> Result<(), Invalid> {
 
 /// The value of a label; it may be empty (`IsValidLabelValue`).
 pub const fn label_value(text: &str) -> Result<(), Invalid> {
-    if text.is_empty() {
-        Ok(())
-    } else {
-        word(text.as_bytes(), 0, "is empty")
-    }
+    if text.is_empty() { Ok(()) } else { word(text.as_bytes(), 0, "is empty") }
 }
 
 /// The name of a port (`IsValidPortName`).
@@ -76,11 +60,7 @@ pub const fn port(text: &str) -> Result<(), Invalid> {
         at += 1;
     }
     if !letter {
-        return Err(Invalid::new(
-            "has no letter, by which it is told from a port's number",
-            0,
-            bytes.len(),
-        ));
+        return Err(Invalid::new("has no letter, by which it is told from a port's number", 0, bytes.len()));
     }
     at_most(text, 15, "is longer than 15 characters")
 }
@@ -98,11 +78,7 @@ pub const fn env(text: &str) -> Result<(), Invalid> {
             b' '..=b'~' => at += 1,
             _ => {
                 let end = character_end(bytes, at);
-                return Err(Invalid::new(
-                    "has a character that is not printable ASCII",
-                    at,
-                    end,
-                ));
+                return Err(Invalid::new("has a character that is not printable ASCII", at, end));
             }
         }
     }
@@ -119,11 +95,7 @@ pub const fn key(text: &str) -> Result<(), Invalid> {
     while at < bytes.len() {
         if !is_word(bytes[at]) {
             let end = character_end(bytes, at);
-            return Err(Invalid::new(
-                "has a character that is no letter, digit, `-`, `_` or `.`",
-                at,
-                end,
-            ));
+            return Err(Invalid::new("has a character that is no letter, digit, `-`, `_` or `.`", at, end));
         }
         at += 1;
     }
@@ -137,11 +109,7 @@ pub const fn key(text: &str) -> Result<(), Invalid> {
 /// Small letters, digits and `-`, with a letter or a digit at both ends.
 const fn dns(bytes: &[u8], start: usize, end: usize) -> Result<(), Invalid> {
     if start == end {
-        let reason = if bytes.is_empty() {
-            "is empty"
-        } else {
-            "has a `.` with nothing on one side of it"
-        };
+        let reason = if bytes.is_empty() { "is empty" } else { "has a `.` with nothing on one side of it" };
         return Err(Invalid::new(reason, start, end));
     }
     let mut at = start;
@@ -187,27 +155,15 @@ const fn word(bytes: &[u8], start: usize, empty: &'static str) -> Result<(), Inv
     while at < bytes.len() {
         let end = character_end(bytes, at);
         if !is_word(bytes[at]) {
-            return Err(Invalid::new(
-                "has a character that is no letter, digit, `-`, `_` or `.`",
-                at,
-                end,
-            ));
+            return Err(Invalid::new("has a character that is no letter, digit, `-`, `_` or `.`", at, end));
         }
         if !bytes[at].is_ascii_alphanumeric() && (at == start || end == bytes.len()) {
-            return Err(Invalid::new(
-                "begins or ends with a character that is no letter or digit",
-                at,
-                end,
-            ));
+            return Err(Invalid::new("begins or ends with a character that is no letter or digit", at, end));
         }
         at = end;
     }
     if bytes.len() - start > 63 {
-        return Err(Invalid::new(
-            "is longer than 63 characters",
-            start + 63,
-            bytes.len(),
-        ));
+        return Err(Invalid::new("is longer than 63 characters", start + 63, bytes.len()));
     }
     Ok(())
 }
@@ -218,11 +174,7 @@ const fn is_word(byte: u8) -> bool {
 
 /// For text that is ASCII, where bytes are characters.
 const fn at_most(text: &str, most: usize, reason: &'static str) -> Result<(), Invalid> {
-    if text.len() > most {
-        Err(Invalid::new(reason, most, text.len()))
-    } else {
-        Ok(())
-    }
+    if text.len() > most { Err(Invalid::new(reason, most, text.len())) } else { Ok(()) }
 }
 
 const fn find(bytes: &[u8], byte: u8, start: usize) -> usize {

@@ -51,13 +51,7 @@ pub const fn parse(text: &str) -> Result<Quantity, Invalid> {
     let has_point = point < bytes.len() && bytes[point] == b'.';
     let fraction = if has_point { point + 1 } else { point };
     let suffix = digits_end(bytes, fraction);
-    let number = Number {
-        bytes,
-        start,
-        point,
-        fraction,
-        end: suffix,
-    };
+    let number = Number { bytes, start, point, fraction, end: suffix };
     let nano = match parse_suffix(bytes, suffix) {
         Err(invalid) => return Err(invalid),
         Ok(Suffix::Decimal(exponent)) => {
@@ -73,14 +67,8 @@ pub const fn parse(text: &str) -> Result<Quantity, Invalid> {
             number.binary_nano(bits)
         }
     };
-    let nano = if nano > i128::MAX.cast_unsigned() {
-        i128::MAX
-    } else {
-        nano.cast_signed()
-    };
-    Ok(Quantity {
-        nano: if negative { -nano } else { nano },
-    })
+    let nano = if nano > i128::MAX.cast_unsigned() { i128::MAX } else { nano.cast_signed() };
+    Ok(Quantity { nano: if negative { -nano } else { nano } })
 }
 
 /// What the number before it is multiplied with.
@@ -133,19 +121,14 @@ const fn parse_exponent(bytes: &[u8], start: usize) -> Result<Suffix, Invalid> {
     let mut exponent: i64 = 0;
     let mut at = digits;
     while at < end {
-        exponent = exponent
-            .saturating_mul(10)
-            .saturating_add((bytes[at] - b'0') as i64);
+        exponent = exponent.saturating_mul(10).saturating_add((bytes[at] - b'0') as i64);
         at += 1;
     }
     if exponent == i64::MAX {
         return Err(Invalid::new("has an exponent that is too large", start, end));
     }
     let exponent = if negative { -exponent } else { exponent };
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the API server's parser cuts it to 32 bits too"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "the API server's parser cuts it to 32 bits too")]
     Ok(Suffix::Decimal(exponent as i32))
 }
 
@@ -224,17 +207,11 @@ impl Number<'_> {
         }
         let (mut whole, mut at) = (0_u128, self.start);
         while at < self.point {
-            whole = whole
-                .saturating_mul(10)
-                .saturating_add((self.bytes[at] - b'0') as u128);
+            whole = whole.saturating_mul(10).saturating_add((self.bytes[at] - b'0') as u128);
             at += 1;
         }
         let nano = whole.saturating_mul(unit).saturating_add(nano + rest as u128);
-        if nano > BINARY_MAX * NANO {
-            BINARY_MAX * NANO
-        } else {
-            nano
-        }
+        if nano > BINARY_MAX * NANO { BINARY_MAX * NANO } else { nano }
     }
 }
 
@@ -267,9 +244,7 @@ mod tests {
     fn it_reads_what_the_api_server_reads() {
         let mut known = 0;
         for line in KNOWN.lines() {
-            let (text, answer) = line
-                .split_once('\t')
-                .expect("a line is a text, a tab and an answer");
+            let (text, answer) = line.split_once('\t').expect("a line is a text, a tab and an answer");
             let nano = match parse(text) {
                 Err(_) => "refused".to_owned(),
                 Ok(Quantity { nano: i128::MAX }) => "max".to_owned(),

@@ -99,10 +99,7 @@ impl Type {
     /// The field of this snake_case name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         let fields: &'static [Field] = self.fields;
-        fields
-            .binary_search_by(|field| field.name.cmp(name))
-            .ok()
-            .map(|at| &fields[at])
+        fields.binary_search_by(|field| field.name.cmp(name)).ok().map(|at| &fields[at])
     }
 
     /// The field of this name on the wire.

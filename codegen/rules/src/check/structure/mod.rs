@@ -20,11 +20,7 @@ use crate::tree::{Entry, HoleId, Node, SpanId, Value};
 
 /// The canonical tree of a template.
 pub(super) fn read(template: &Node, cx: &mut Cx) -> Node {
-    Reader {
-        cx,
-        above: Vec::new(),
-    }
-    .value(template, &ROOT, &Place::root())
+    Reader { cx, above: Vec::new() }.value(template, &ROOT, &Place::root())
 }
 
 /// Where a value stands.
@@ -37,31 +33,18 @@ struct Place {
 
 impl Place {
     fn root() -> Place {
-        Place {
-            path: String::new(),
-            field: None,
-        }
+        Place { path: String::new(), field: None }
     }
 
     fn field(&self, field: &'static Field) -> Place {
         // Where podwright says `pod_spec`, the API server says `spec`.
-        let json = if self.path.is_empty() && field.json == "podSpec" {
-            "spec"
-        } else {
-            field.json
-        };
+        let json = if self.path.is_empty() && field.json == "podSpec" { "spec" } else { field.json };
         let dot = if self.path.is_empty() { "" } else { "." };
-        Place {
-            path: format!("{}{dot}{json}", self.path),
-            field: Some(field),
-        }
+        Place { path: format!("{}{dot}{json}", self.path), field: Some(field) }
     }
 
     fn item(&self, index: impl std::fmt::Display) -> Place {
-        Place {
-            path: format!("{}[{index}]", self.path),
-            field: self.field,
-        }
+        Place { path: format!("{}[{index}]", self.path), field: self.field }
     }
 }
 
@@ -82,11 +65,7 @@ impl Reader<'_> {
             (Value::Null, _) => self.absent(node.span, shape, place),
             _ => self.scalar(node, shape, place),
         };
-        Node {
-            span: node.span,
-            value,
-            attributes: node.attributes.clone(),
-        }
+        Node { span: node.span, value, attributes: node.attributes.clone() }
     }
 
     fn map(&mut self, entries: &[Entry], of: &'static Shape, place: &Place) -> Value {
@@ -102,19 +81,13 @@ impl Reader<'_> {
                 continue;
             }
             first.insert(&key.name, key.span);
-            read.push(Entry {
-                key: key.clone(),
-                value: self.value(value, of, &place),
-            });
+            read.push(Entry { key: key.clone(), value: self.value(value, of, &place) });
         }
         Value::Map(read)
     }
 
     fn list(&mut self, items: &[Node], of: &'static Shape, place: &Place) -> Value {
-        let read = items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| self.value(item, of, &place.item(index)));
+        let read = items.iter().enumerate().map(|(index, item)| self.value(item, of, &place.item(index)));
         Value::List(read.collect())
     }
 

@@ -26,11 +26,7 @@ impl Reader<'_> {
             };
             if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
                 let value = self.value(&entry.value, &field.shape, &place.field(field));
-                read.push(named(
-                    field,
-                    entry.key.span,
-                    self.not_empty(value, field, of, place),
-                ));
+                read.push(named(field, entry.key.span, self.not_empty(value, field, of, place)));
             }
         }
         let meant = self.meant(entries, of, place);
@@ -52,13 +48,8 @@ impl Reader<'_> {
         of: &'static Type,
         place: &Place,
     ) -> Vec<(&'static Field, SpanId)> {
-        let unknown = entries
-            .iter()
-            .map(|entry| &entry.key)
-            .filter(|key| find(of, &key.name).is_none());
-        unknown
-            .filter_map(|key| Some((self.unknown(key, of, place)?, key.span)))
-            .collect()
+        let unknown = entries.iter().map(|entry| &entry.key).filter(|key| find(of, &key.name).is_none());
+        unknown.filter_map(|key| Some((self.unknown(key, of, place)?, key.span))).collect()
     }
 
     /// The field that a key names, where the targeted version has it.
@@ -68,23 +59,15 @@ impl Reader<'_> {
         let right = self.cx.spell(field);
         if key.name != right {
             let message = format!("`{}` is spelled `{right}` here", key.name);
-            self.cx
-                .report(&rules::FIELD_SPELLING, key.span, &path, message)
-                .help(format!("write `{right}`"));
+            self.cx.report(&rules::FIELD_SPELLING, key.span, &path, message).help(format!("write `{right}`"));
         }
         let target = self.cx.options.kubernetes;
         let message = match (field.since, field.gone) {
             (Some(since), _) if target < since => {
-                format!(
-                    "Kubernetes 1.{} has no `{right}` here: it came with 1.{}",
-                    target.0, since.0
-                )
+                format!("Kubernetes 1.{} has no `{right}` here: it came with 1.{}", target.0, since.0)
             }
             (_, Some(gone)) if target >= gone => {
-                format!(
-                    "Kubernetes 1.{} has no `{right}` here: it went with 1.{}",
-                    target.0, gone.0
-                )
+                format!("Kubernetes 1.{} has no `{right}` here: it went with 1.{}", target.0, gone.0)
             }
             _ => return Some(field),
         };
@@ -99,12 +82,7 @@ impl Reader<'_> {
         };
         let message = format!("`{}` is given twice", key.name);
         self.cx
-            .report(
-                &rules::DUPLICATE_FIELD,
-                key.span,
-                place.field(field).path,
-                message,
-            )
+            .report(&rules::DUPLICATE_FIELD, key.span, place.field(field).path, message)
             .label(first.key.span, "first given here");
         false
     }
@@ -117,27 +95,21 @@ impl Reader<'_> {
         }
         let name = self.cx.spell(field);
         let message = format!("{} needs a `{name}`, and this is empty", described(of));
-        self.cx
-            .report(&rules::REQUIRED, value.span, place.field(field).path, message);
+        self.cx.report(&rules::REQUIRED, value.span, place.field(field).path, message);
         broken(value.span)
     }
 
     fn one_of(&mut self, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
         let mut first: Option<(&'static Field, SpanId)> = None;
         read.retain(|entry| {
-            let member = of
-                .field_by_json(&entry.key.name)
-                .filter(|field| of.union.contains(&field.json));
+            let member = of.field_by_json(&entry.key.name).filter(|field| of.union.contains(&field.json));
             let Some(member) = member else { return true };
             let Some((other, span)) = first else {
                 first = Some((member, entry.key.span));
                 return true;
             };
             let (other, name) = (self.cx.spell(other), self.cx.spell(member));
-            let message = format!(
-                "{} has `{other}` already, and may not have `{name}` too",
-                described(of)
-            );
+            let message = format!("{} has `{other}` already, and may not have `{name}` too", described(of));
             self.cx
                 .report(&rules::ONE_OF, entry.key.span, place.field(member).path, message)
                 .help(format!("keep one of {}", listed([other, name])))
@@ -176,19 +148,9 @@ fn has(read: &[Entry], field: &Field) -> bool {
 }
 
 fn named(field: &Field, span: SpanId, value: Node) -> Entry {
-    Entry {
-        key: Key {
-            name: field.json.to_owned(),
-            span,
-        },
-        value,
-    }
+    Entry { key: Key { name: field.json.to_owned(), span }, value }
 }
 
 fn broken(span: SpanId) -> Node {
-    Node {
-        span,
-        value: Value::Broken,
-        attributes: Vec::new(),
-    }
+    Node { span, value: Value::Broken, attributes: Vec::new() }
 }

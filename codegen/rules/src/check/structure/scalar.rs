@@ -35,26 +35,14 @@ impl Reader<'_> {
         if values.contains(&text) {
             return self.value_of_version(node, text, place);
         }
-        let near = nearest(text, values.iter().copied()).or_else(|| {
-            values
-                .iter()
-                .copied()
-                .find(|value| value.eq_ignore_ascii_case(text))
-        });
+        let near = nearest(text, values.iter().copied())
+            .or_else(|| values.iter().copied().find(|value| value.eq_ignore_ascii_case(text)));
         let help = match near {
-            Some(near) => format!(
-                "did you mean `{near}`? There are {}",
-                listed(values.iter().copied())
-            ),
+            Some(near) => format!("did you mean `{near}`? There are {}", listed(values.iter().copied())),
             None => format!("there are {}", listed(values.iter().copied())),
         };
         self.cx
-            .report(
-                &rules::NOT_SUPPORTED,
-                node.span,
-                &place.path,
-                format!("`{text}` is not supported here"),
-            )
+            .report(&rules::NOT_SUPPORTED, node.span, &place.path, format!("`{text}` is not supported here"))
             .help(help);
         Value::Broken
     }
@@ -66,27 +54,25 @@ impl Reader<'_> {
         let Some(late) = new.iter().find(|new| new.value == text && target < new.since) else {
             return node.value.clone();
         };
-        let message = format!(
-            "Kubernetes 1.{} has no `{text}` here: it came with 1.{}",
-            target.0, late.since.0
-        );
+        let message =
+            format!("Kubernetes 1.{} has no `{text}` here: it came with 1.{}", target.0, late.since.0);
         self.cx.report(&rules::VERSION, node.span, &place.path, message);
         Value::Broken
     }
 
     fn out_of_range(&mut self, node: &Node, number: i64, place: &Place) -> Value {
         let message = format!("`{number}` does not fit a 32 bit integer");
-        self.cx
-            .report(&rules::OUT_OF_RANGE, node.span, &place.path, message)
-            .help(format!("it is at least {} and at most {}", i32::MIN, i32::MAX));
+        self.cx.report(&rules::OUT_OF_RANGE, node.span, &place.path, message).help(format!(
+            "it is at least {} and at most {}",
+            i32::MIN,
+            i32::MAX
+        ));
         Value::Broken
     }
 
     fn wrong_type(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Value {
         let message = format!("expected {}, found {}", expected(shape), found(&node.value));
-        let report = self
-            .cx
-            .report(&rules::WRONG_TYPE, node.span, &place.path, message);
+        let report = self.cx.report(&rules::WRONG_TYPE, node.span, &place.path, message);
         if let Some(fix) = fix(&node.value, shape) {
             report.help(fix);
         }

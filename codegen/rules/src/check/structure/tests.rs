@@ -16,12 +16,7 @@ fn names_are_kubernetes_own_in_the_canonical_tree() {
             host_pid: true, node_selector: null,
         } }"#,
     );
-    assert!(
-        checked
-            .diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.rule == "ordinary")
-    );
+    assert!(checked.diagnostics.iter().all(|diagnostic| diagnostic.rule == "ordinary"));
     let (json, _) = to_json(&checked.template);
     assert_eq!(
         json,
@@ -32,10 +27,7 @@ fn names_are_kubernetes_own_in_the_canonical_tree() {
 #[test]
 fn an_unknown_field_says_what_was_meant() {
     let template = r#"{ pod_spec: { containers: [{ name: "primary", volume_mount: [] }] } }"#;
-    assert_eq!(
-        wrong(template),
-        ["unknown_field at volume_mount in spec.containers[0].volume_mount"]
-    );
+    assert_eq!(wrong(template), ["unknown_field at volume_mount in spec.containers[0].volume_mount"]);
     assert_eq!(message(template).0, "a container has no field `volume_mount`");
     assert_eq!(help(template), "did you mean `volume_mounts`?");
     assert_eq!(
@@ -59,34 +51,16 @@ fn a_slip_in_a_required_field_is_one_mistake() {
 
 #[test]
 fn a_field_of_another_level_says_where_it_belongs() {
-    assert_eq!(
-        help(r#"{ metadata: {} }"#),
-        "`labels` and `annotations` stand at the head of the template"
-    );
-    assert_eq!(
-        help(r#"{ spec: {} }"#),
-        "a template has its pod's spec in `pod_spec`"
-    );
+    assert_eq!(help(r#"{ metadata: {} }"#), "`labels` and `annotations` stand at the head of the template");
+    assert_eq!(help(r#"{ spec: {} }"#), "a template has its pod's spec in `pod_spec`");
     assert_eq!(help(r#"{ containers: [] }"#), "it is a field of `pod_spec`");
-    let inside = |field: &str| {
-        help(&format!(
-            r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#
-        ))
-    };
+    let inside =
+        |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#));
     assert_eq!(inside(r#"image: "x""#), "it is a field of `containers[]`");
-    assert_eq!(
-        inside(r#"mount_path: "/x""#),
-        "it is a field of `containers[].volume_mounts[]`"
-    );
-    let container = |field: &str| {
-        help(&format!(
-            r#"{{ pod_spec: {{ containers: [{{ name: "primary", {field} }}] }} }}"#
-        ))
-    };
-    assert_eq!(
-        container("volumes: []"),
-        "it is a field of a pod spec, further out"
-    );
+    assert_eq!(inside(r#"mount_path: "/x""#), "it is a field of `containers[].volume_mounts[]`");
+    let container =
+        |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary", {field} }}] }} }}"#));
+    assert_eq!(container("volumes: []"), "it is a field of a pod spec, further out");
     assert_eq!(container(r#"limits: {}"#), "it is a field of `resources`");
 }
 
@@ -114,34 +88,16 @@ fn a_wrong_type_says_how_to_write_it() {
             r#"{{ pod_spec: {{ containers: [{{ name: "primary", env: [{{ name: "A", value: {value} }}] }}] }} }}"#
         )
     };
-    assert_eq!(
-        wrong(&env("8080")),
-        ["wrong_type at 8080 in spec.containers[0].env[0].value"]
-    );
-    assert_eq!(
-        message(&env("8080")).0,
-        "expected a string, found the integer `8080`"
-    );
+    assert_eq!(wrong(&env("8080")), ["wrong_type at 8080 in spec.containers[0].env[0].value"]);
+    assert_eq!(message(&env("8080")).0, "expected a string, found the integer `8080`");
     assert_eq!(help(&env("8080")), "put it in quotes: `\"8080\"`");
     assert_eq!(help(&env("true")), "put it in quotes: `\"true\"`");
-    let spec = |field: &str| {
-        help(&format!(
-            r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#
-        ))
-    };
+    let spec =
+        |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#));
     assert_eq!(spec(r#"host_network: "true""#), "write it without quotes: `true`");
-    assert_eq!(
-        spec(r#"termination_grace_period_seconds: "5""#),
-        "write it without quotes: `5`"
-    );
-    assert_eq!(
-        spec(r#"tolerations: { key: "a" }"#),
-        "put brackets round it: `[{ … }]`"
-    );
-    assert_eq!(
-        spec(r#"security_context: [{}]"#),
-        "there is one of it: write it without the brackets"
-    );
+    assert_eq!(spec(r#"termination_grace_period_seconds: "5""#), "write it without quotes: `5`");
+    assert_eq!(spec(r#"tolerations: { key: "a" }"#), "put brackets round it: `[{ … }]`");
+    assert_eq!(spec(r#"security_context: [{}]"#), "there is one of it: write it without the brackets");
     let sidecar =
         r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b", image: "b", args: "x" }] } }"#;
     assert_eq!(help(sidecar), "make it a list: `[\"x\"]`");
@@ -150,18 +106,10 @@ fn a_wrong_type_says_how_to_write_it() {
 #[test]
 fn an_integer_has_the_size_of_its_field() {
     let spec = |field: &str| {
-        wrong(&format!(
-            r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#
-        ))
+        wrong(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#))
     };
-    assert_eq!(
-        spec("priority: 2147483648"),
-        ["out_of_range at 2147483648 in spec.priority"]
-    );
-    assert_eq!(
-        spec("termination_grace_period_seconds: 2147483648"),
-        Vec::<String>::new()
-    );
+    assert_eq!(spec("priority: 2147483648"), ["out_of_range at 2147483648 in spec.priority"]);
+    assert_eq!(spec("termination_grace_period_seconds: 2147483648"), Vec::<String>::new());
     assert_eq!(
         spec("termination_grace_period_seconds: 8.0"),
         ["wrong_type at 8.0 in spec.terminationGracePeriodSeconds"]
@@ -170,33 +118,21 @@ fn an_integer_has_the_size_of_its_field() {
 
 #[test]
 fn one_of_few_values_is_named() {
-    let spec = |field: &str| {
-        help(&format!(
-            r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#
-        ))
-    };
+    let spec =
+        |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#));
     assert!(spec(r#"dns_policy: "clusterfirst""#).starts_with("did you mean `ClusterFirst`?"));
     let template = r#"{ pod_spec: { containers: [{ name: "primary", image_pull_policy: "Sometimes" }] } }"#;
-    assert_eq!(
-        wrong(template),
-        ["not_supported at \"Sometimes\" in spec.containers[0].imagePullPolicy"]
-    );
+    assert_eq!(wrong(template), ["not_supported at \"Sometimes\" in spec.containers[0].imagePullPolicy"]);
     assert_eq!(help(template), "there are `Always`, `IfNotPresent` and `Never`");
 }
 
 #[test]
 fn a_required_field_is_asked_for_at_its_object() {
     let template = r#"{ pod_spec: { containers: [{ name: "primary", ports: [{ name: "a" }] }] } }"#;
-    assert_eq!(
-        wrong(template),
-        ["required at { in spec.containers[0].ports[0].containerPort"]
-    );
+    assert_eq!(wrong(template), ["required at { in spec.containers[0].ports[0].containerPort"]);
     assert_eq!(
         message(template),
-        (
-            "a container port needs `container_port`".to_owned(),
-            "add `container_port: …`".to_owned()
-        )
+        ("a container port needs `container_port`".to_owned(), "add `container_port: …`".to_owned())
     );
     assert_eq!(
         wrong(r#"{ pod_spec: { containers: [{ name: null }] } }"#),
@@ -216,10 +152,7 @@ fn what_is_given_twice_names_the_first() {
     let template = r#"{ labels: { "a": "1", "a": "2" }, annotations: {}, annotations: {} }"#;
     assert_eq!(
         wrong(template),
-        [
-            "duplicate_field at \"a\" in labels[a]",
-            "duplicate_field at annotations in annotations"
-        ]
+        ["duplicate_field at \"a\" in labels[a]", "duplicate_field at annotations in annotations"]
     );
     let first = checked(template).diagnostics[0].labels[0].clone();
     assert_eq!(first.1, "first given here");
@@ -230,10 +163,7 @@ fn what_is_given_twice_names_the_first() {
 fn a_volume_has_one_source() {
     let template = r#"{ pod_spec: { containers: [{ name: "primary", volume_mounts: [{ name: "v", mount_path: "/v" }] }],
         volumes: [{ name: "v", empty_dir: {}, host_path: { path: "/a" } }] } }"#;
-    assert_eq!(
-        wrong(template),
-        ["one_of at host_path in spec.volumes[0].hostPath"]
-    );
+    assert_eq!(wrong(template), ["one_of at host_path in spec.volumes[0].hostPath"]);
     let none = r#"{ pod_spec: { containers: [{ name: "primary", volume_mounts: [{ name: "v", mount_path: "/v" }] }], volumes: [{ name: "v" }] } }"#;
     assert_eq!(wrong(none), Vec::<String>::new());
 }
@@ -255,30 +185,18 @@ fn a_hole_is_a_scalar_or_a_map_of_strings() {
     let kinds: Vec<HoleKind> = checked.holes.iter().map(|hole| hole.kind).collect();
     assert_eq!(
         kinds,
-        [
-            HoleKind::StringMap,
-            HoleKind::String,
-            HoleKind::Int32,
-            HoleKind::Bool,
-            HoleKind::String
-        ]
+        [HoleKind::StringMap, HoleKind::String, HoleKind::Int32, HoleKind::Bool, HoleKind::String]
     );
     assert_eq!(
         wrong(r#"{ pod_spec: { containers: ?, security_context: ? } }"#),
-        [
-            "hole at ? in spec.containers",
-            "hole at ? in spec.securityContext"
-        ]
+        ["hole at ? in spec.containers", "hole at ? in spec.securityContext"]
     );
 }
 
 #[test]
 fn a_field_is_one_of_the_targeted_version() {
     let template = read(r#"{ pod_spec: { containers: [{ name: "primary", restart_policy_rules: [] }] } }"#);
-    let old = Options {
-        kubernetes: Minor(33),
-        ..Options::new(Spelling::Snake)
-    };
+    let old = Options { kubernetes: Minor(33), ..Options::new(Spelling::Snake) };
     let diagnostics = check(&template, &old).diagnostics;
     assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
     assert_eq!(

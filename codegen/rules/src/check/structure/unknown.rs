@@ -10,10 +10,7 @@ use crate::tree::Key;
 
 /// Fields of other objects of Kubernetes that people know, and where a template has what they hold.
 const ELSEWHERE: [(&str, &str); 4] = [
-    (
-        "metadata",
-        "`labels` and `annotations` stand at the head of the template",
-    ),
+    ("metadata", "`labels` and `annotations` stand at the head of the template"),
     ("spec", "a template has its pod's spec in `pod_spec`"),
     ("kind", "a template is no manifest: it has no `kind`"),
     ("apiVersion", "a template is no manifest: it has no `apiVersion`"),
@@ -36,10 +33,9 @@ impl Reader<'_> {
         let help = match (slip, elsewhere) {
             (Some(near), _) => Some(format!("did you mean `{}`?", self.cx.spell(near))),
             (None, Some(elsewhere)) => Some(elsewhere),
-            (None, None) if of.fields.len() <= FEW => Some(format!(
-                "it has {}",
-                listed(of.fields.iter().map(|field| self.cx.spell(field)))
-            )),
+            (None, None) if of.fields.len() <= FEW => {
+                Some(format!("it has {}", listed(of.fields.iter().map(|field| self.cx.spell(field)))))
+            }
             (None, None) => None,
         };
         let message = format!("{} has no field `{}`", described(of), key.name);
@@ -71,12 +67,7 @@ impl Reader<'_> {
         if let Some(way) = self.inside(name, of) {
             return Some(format!("it is a field of {way}"));
         }
-        let outer = self
-            .above
-            .iter()
-            .rev()
-            .skip(1)
-            .find(|outer| find(outer, name).is_some())?;
+        let outer = self.above.iter().rev().skip(1).find(|outer| find(outer, name).is_some())?;
         Some(format!("it is a field of {}, further out", described(outer)))
     }
 

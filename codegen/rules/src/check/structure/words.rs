@@ -15,17 +15,9 @@ pub(super) fn described(of: &Type) -> String {
         let acronym = letter.is_uppercase()
             && (letters.get(at + 1).is_some_and(|next| next.is_uppercase())
                 || (at > 0 && !after_small && !before_small));
-        words.push(if acronym {
-            letter
-        } else {
-            letter.to_ascii_lowercase()
-        });
+        words.push(if acronym { letter } else { letter.to_ascii_lowercase() });
     }
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
     format!("{article} {words}")
 }
 
@@ -36,13 +28,7 @@ mod tests {
 
     #[test]
     fn a_type_is_described_in_words() {
-        let words = |name| {
-            described(&Type {
-                name,
-                fields: &[],
-                union: &[],
-            })
-        };
+        let words = |name| described(&Type { name, fields: &[], union: &[] });
         assert_eq!(words("Container"), "a container");
         assert_eq!(words("EnvVar"), "an env var");
         assert_eq!(words("CSIVolumeSource"), "a CSI volume source");

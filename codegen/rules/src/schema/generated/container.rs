@@ -16,14 +16,8 @@ pub static CONTAINER: Type = Type {
     fields: &[
         field("args", "args", Shape::List(&Shape::String)),
         field("command", "command", Shape::List(&Shape::String)),
-        field("env", "env", Shape::List(&Shape::Object(&ENV_VAR)))
-            .keys(&["name"])
-            .merge_key("name"),
-        field(
-            "env_from",
-            "envFrom",
-            Shape::List(&Shape::Object(&ENV_FROM_SOURCE)),
-        ),
+        field("env", "env", Shape::List(&Shape::Object(&ENV_VAR))).keys(&["name"]).merge_key("name"),
+        field("env_from", "envFrom", Shape::List(&Shape::Object(&ENV_FROM_SOURCE))),
         field("image", "image", Shape::String),
         field("image_pull_policy", "imagePullPolicy", Shape::String).values(&[
             "Always",
@@ -37,12 +31,8 @@ pub static CONTAINER: Type = Type {
             .keys(&["containerPort", "protocol"])
             .merge_key("containerPort"),
         field("readiness_probe", "readinessProbe", Shape::Object(&PROBE)),
-        field(
-            "resize_policy",
-            "resizePolicy",
-            Shape::List(&Shape::Object(&CONTAINER_RESIZE_POLICY)),
-        )
-        .gate("InPlacePodVerticalScaling"),
+        field("resize_policy", "resizePolicy", Shape::List(&Shape::Object(&CONTAINER_RESIZE_POLICY)))
+            .gate("InPlacePodVerticalScaling"),
         field("resources", "resources", Shape::Object(&RESOURCE_REQUIREMENTS)),
         field("restart_policy", "restartPolicy", Shape::String).gate("SidecarContainers"),
         field(
@@ -52,40 +42,20 @@ pub static CONTAINER: Type = Type {
         )
         .since(34)
         .gate("ContainerRestartRules"),
-        field(
-            "security_context",
-            "securityContext",
-            Shape::Object(&SECURITY_CONTEXT),
-        ),
+        field("security_context", "securityContext", Shape::Object(&SECURITY_CONTEXT)),
         field("startup_probe", "startupProbe", Shape::Object(&PROBE)),
         field("stdin", "stdin", Shape::Bool),
         field("stdin_once", "stdinOnce", Shape::Bool),
-        field(
-            "termination_message_path",
-            "terminationMessagePath",
-            Shape::String,
-        ),
-        field(
-            "termination_message_policy",
-            "terminationMessagePolicy",
-            Shape::String,
-        )
-        .values(&["FallbackToLogsOnError", "File"]),
+        field("termination_message_path", "terminationMessagePath", Shape::String),
+        field("termination_message_policy", "terminationMessagePolicy", Shape::String)
+            .values(&["FallbackToLogsOnError", "File"]),
         field("tty", "tty", Shape::Bool),
-        field(
-            "volume_devices",
-            "volumeDevices",
-            Shape::List(&Shape::Object(&VOLUME_DEVICE)),
-        )
-        .keys(&["devicePath"])
-        .merge_key("devicePath"),
-        field(
-            "volume_mounts",
-            "volumeMounts",
-            Shape::List(&Shape::Object(&VOLUME_MOUNT)),
-        )
-        .keys(&["mountPath"])
-        .merge_key("mountPath"),
+        field("volume_devices", "volumeDevices", Shape::List(&Shape::Object(&VOLUME_DEVICE)))
+            .keys(&["devicePath"])
+            .merge_key("devicePath"),
+        field("volume_mounts", "volumeMounts", Shape::List(&Shape::Object(&VOLUME_MOUNT)))
+            .keys(&["mountPath"])
+            .merge_key("mountPath"),
         field("working_dir", "workingDir", Shape::String),
     ],
     union: &[],
@@ -119,11 +89,7 @@ pub static CONTAINER_RESTART_RULE: Type = Type {
     name: "ContainerRestartRule",
     fields: &[
         field("action", "action", Shape::String).required(),
-        field(
-            "exit_codes",
-            "exitCodes",
-            Shape::Object(&CONTAINER_RESTART_RULE_ON_EXIT_CODES),
-        ),
+        field("exit_codes", "exitCodes", Shape::Object(&CONTAINER_RESTART_RULE_ON_EXIT_CODES)),
     ],
     union: &[],
 };
@@ -144,14 +110,8 @@ pub static EPHEMERAL_CONTAINER: Type = Type {
     fields: &[
         field("args", "args", Shape::List(&Shape::String)),
         field("command", "command", Shape::List(&Shape::String)),
-        field("env", "env", Shape::List(&Shape::Object(&ENV_VAR)))
-            .keys(&["name"])
-            .merge_key("name"),
-        field(
-            "env_from",
-            "envFrom",
-            Shape::List(&Shape::Object(&ENV_FROM_SOURCE)),
-        ),
+        field("env", "env", Shape::List(&Shape::Object(&ENV_VAR))).keys(&["name"]).merge_key("name"),
+        field("env_from", "envFrom", Shape::List(&Shape::Object(&ENV_FROM_SOURCE))),
         field("image", "image", Shape::String),
         field("image_pull_policy", "imagePullPolicy", Shape::String).values(&[
             "Always",
@@ -165,12 +125,8 @@ pub static EPHEMERAL_CONTAINER: Type = Type {
             .keys(&["containerPort", "protocol"])
             .merge_key("containerPort"),
         field("readiness_probe", "readinessProbe", Shape::Object(&PROBE)),
-        field(
-            "resize_policy",
-            "resizePolicy",
-            Shape::List(&Shape::Object(&CONTAINER_RESIZE_POLICY)),
-        )
-        .gate("InPlacePodVerticalScaling"),
+        field("resize_policy", "resizePolicy", Shape::List(&Shape::Object(&CONTAINER_RESIZE_POLICY)))
+            .gate("InPlacePodVerticalScaling"),
         field("resources", "resources", Shape::Object(&RESOURCE_REQUIREMENTS)),
         field("restart_policy", "restartPolicy", Shape::String).gate("SidecarContainers"),
         field(
@@ -180,41 +136,21 @@ pub static EPHEMERAL_CONTAINER: Type = Type {
         )
         .since(34)
         .gate("ContainerRestartRules"),
-        field(
-            "security_context",
-            "securityContext",
-            Shape::Object(&SECURITY_CONTEXT),
-        ),
+        field("security_context", "securityContext", Shape::Object(&SECURITY_CONTEXT)),
         field("startup_probe", "startupProbe", Shape::Object(&PROBE)),
         field("stdin", "stdin", Shape::Bool),
         field("stdin_once", "stdinOnce", Shape::Bool),
         field("target_container_name", "targetContainerName", Shape::String),
-        field(
-            "termination_message_path",
-            "terminationMessagePath",
-            Shape::String,
-        ),
-        field(
-            "termination_message_policy",
-            "terminationMessagePolicy",
-            Shape::String,
-        )
-        .values(&["FallbackToLogsOnError", "File"]),
+        field("termination_message_path", "terminationMessagePath", Shape::String),
+        field("termination_message_policy", "terminationMessagePolicy", Shape::String)
+            .values(&["FallbackToLogsOnError", "File"]),
         field("tty", "tty", Shape::Bool),
-        field(
-            "volume_devices",
-            "volumeDevices",
-            Shape::List(&Shape::Object(&VOLUME_DEVICE)),
-        )
-        .keys(&["devicePath"])
-        .merge_key("devicePath"),
-        field(
-            "volume_mounts",
-            "volumeMounts",
-            Shape::List(&Shape::Object(&VOLUME_MOUNT)),
-        )
-        .keys(&["mountPath"])
-        .merge_key("mountPath"),
+        field("volume_devices", "volumeDevices", Shape::List(&Shape::Object(&VOLUME_DEVICE)))
+            .keys(&["devicePath"])
+            .merge_key("devicePath"),
+        field("volume_mounts", "volumeMounts", Shape::List(&Shape::Object(&VOLUME_MOUNT)))
+            .keys(&["mountPath"])
+            .merge_key("mountPath"),
         field("working_dir", "workingDir", Shape::String),
     ],
     union: &[],
@@ -234,13 +170,9 @@ pub static VOLUME_DEVICE: Type = Type {
 pub static VOLUME_MOUNT: Type = Type {
     name: "VolumeMount",
     fields: &[
-        field(
-            "bind_mount_options",
-            "bindMountOptions",
-            Shape::List(&Shape::String),
-        )
-        .since(37)
-        .gate("VolumeBindMountOptions"),
+        field("bind_mount_options", "bindMountOptions", Shape::List(&Shape::String))
+            .since(37)
+            .gate("VolumeBindMountOptions"),
         field("mount_path", "mountPath", Shape::String).required(),
         field("mount_propagation", "mountPropagation", Shape::String).values(&[
             "Bidirectional",

@@ -8,10 +8,7 @@ use crate::schema::{Shape, Type};
 /// `ConfigMapEnvSource` of `core/v1`.
 pub static CONFIG_MAP_ENV_SOURCE: Type = Type {
     name: "ConfigMapEnvSource",
-    fields: &[
-        field("name", "name", Shape::String),
-        field("optional", "optional", Shape::Bool),
-    ],
+    fields: &[field("name", "name", Shape::String), field("optional", "optional", Shape::Bool)],
     union: &[],
 };
 
@@ -30,11 +27,7 @@ pub static CONFIG_MAP_KEY_SELECTOR: Type = Type {
 pub static ENV_FROM_SOURCE: Type = Type {
     name: "EnvFromSource",
     fields: &[
-        field(
-            "config_map_ref",
-            "configMapRef",
-            Shape::Object(&CONFIG_MAP_ENV_SOURCE),
-        ),
+        field("config_map_ref", "configMapRef", Shape::Object(&CONFIG_MAP_ENV_SOURCE)),
         field("prefix", "prefix", Shape::String),
         field("secret_ref", "secretRef", Shape::Object(&SECRET_ENV_SOURCE)),
     ],
@@ -56,33 +49,13 @@ pub static ENV_VAR: Type = Type {
 pub static ENV_VAR_SOURCE: Type = Type {
     name: "EnvVarSource",
     fields: &[
-        field(
-            "config_map_key_ref",
-            "configMapKeyRef",
-            Shape::Object(&CONFIG_MAP_KEY_SELECTOR),
-        ),
+        field("config_map_key_ref", "configMapKeyRef", Shape::Object(&CONFIG_MAP_KEY_SELECTOR)),
         field("field_ref", "fieldRef", Shape::Object(&OBJECT_FIELD_SELECTOR)),
-        field("file_key_ref", "fileKeyRef", Shape::Object(&FILE_KEY_SELECTOR))
-            .since(34)
-            .gate("EnvFiles"),
-        field(
-            "resource_field_ref",
-            "resourceFieldRef",
-            Shape::Object(&RESOURCE_FIELD_SELECTOR),
-        ),
-        field(
-            "secret_key_ref",
-            "secretKeyRef",
-            Shape::Object(&SECRET_KEY_SELECTOR),
-        ),
+        field("file_key_ref", "fileKeyRef", Shape::Object(&FILE_KEY_SELECTOR)).since(34).gate("EnvFiles"),
+        field("resource_field_ref", "resourceFieldRef", Shape::Object(&RESOURCE_FIELD_SELECTOR)),
+        field("secret_key_ref", "secretKeyRef", Shape::Object(&SECRET_KEY_SELECTOR)),
     ],
-    union: &[
-        "configMapKeyRef",
-        "fieldRef",
-        "fileKeyRef",
-        "resourceFieldRef",
-        "secretKeyRef",
-    ],
+    union: &["configMapKeyRef", "fieldRef", "fileKeyRef", "resourceFieldRef", "secretKeyRef"],
 };
 
 /// `FileKeySelector` of `core/v1`.
@@ -121,10 +94,7 @@ pub static RESOURCE_FIELD_SELECTOR: Type = Type {
 /// `SecretEnvSource` of `core/v1`.
 pub static SECRET_ENV_SOURCE: Type = Type {
     name: "SecretEnvSource",
-    fields: &[
-        field("name", "name", Shape::String),
-        field("optional", "optional", Shape::Bool),
-    ],
+    fields: &[field("name", "name", Shape::String), field("optional", "optional", Shape::Bool)],
     union: &[],
 };
 

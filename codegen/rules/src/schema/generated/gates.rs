@@ -8,413 +8,153 @@ use crate::schema::{Gate, GateStage, Maturity, Minor};
 pub static GATES: &[Gate] = &[
     Gate {
         name: "AtomicWriteVolumeUserFields",
-        stages: &[GateStage {
-            since: Minor(37),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(37), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
         name: "ClusterTrustBundleProjection",
         stages: &[
-            GateStage {
-                since: Minor(29),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(33),
-                maturity: Maturity::Beta,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(37),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: false,
-            },
+            GateStage { since: Minor(29), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(37), maturity: Maturity::Ga, default: true, locked: false },
         ],
     },
     Gate {
         name: "ContainerRestartRules",
         stages: &[
-            GateStage {
-                since: Minor(34),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
+            GateStage { since: Minor(34), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Beta, default: true, locked: false },
         ],
     },
     Gate {
         name: "CrossNamespaceVolumeDataSource",
-        stages: &[GateStage {
-            since: Minor(26),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(26), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
         name: "DynamicResourceAllocation",
         stages: &[
-            GateStage {
-                since: Minor(26),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(32),
-                maturity: Maturity::Beta,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(34),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(26), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(32), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "EmptyDirVolumeMode",
-        stages: &[GateStage {
-            since: Minor(37),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(37), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
         name: "EnvFiles",
         stages: &[
-            GateStage {
-                since: Minor(34),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
+            GateStage { since: Minor(34), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Beta, default: true, locked: false },
         ],
     },
     Gate {
         name: "EvictionRequestAPI",
-        stages: &[GateStage {
-            since: Minor(37),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(37), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
         name: "GRPCContainerProbeTLS",
-        stages: &[GateStage {
-            since: Minor(37),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(37), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
         name: "GenericWorkload",
         stages: &[
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(37),
-                maturity: Maturity::Beta,
-                default: false,
-                locked: false,
-            },
+            GateStage { since: Minor(35), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(37), maturity: Maturity::Beta, default: false, locked: false },
         ],
     },
     Gate {
         name: "H2CContainerProbe",
-        stages: &[GateStage {
-            since: Minor(37),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(37), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
         name: "HostnameOverride",
         stages: &[
-            GateStage {
-                since: Minor(34),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(37),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(34), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(37), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "ImageVolume",
         stages: &[
-            GateStage {
-                since: Minor(31),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(33),
-                maturity: Maturity::Beta,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(36),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(31), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "InPlacePodVerticalScaling",
         stages: &[
-            GateStage {
-                since: Minor(27),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(33),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(27), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "PodLevelResources",
         stages: &[
-            GateStage {
-                since: Minor(32),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(34),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
+            GateStage { since: Minor(32), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(34), maturity: Maturity::Beta, default: true, locked: false },
         ],
     },
     Gate {
         name: "PodLifecycleSleepAction",
         stages: &[
-            GateStage {
-                since: Minor(29),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(30),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(34),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(29), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(30), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "RecursiveReadOnlyMounts",
         stages: &[
-            GateStage {
-                since: Minor(30),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(31),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(33),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(30), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(31), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "SELinuxChangePolicy",
         stages: &[
-            GateStage {
-                since: Minor(32),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(33),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(36),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(32), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "SidecarContainers",
         stages: &[
-            GateStage {
-                since: Minor(28),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(29),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(33),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(28), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(29), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "SupplementalGroupsPolicy",
         stages: &[
-            GateStage {
-                since: Minor(31),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(33),
-                maturity: Maturity::Beta,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(35),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(31), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "VolumeAttributesClass",
         stages: &[
-            GateStage {
-                since: Minor(29),
-                maturity: Maturity::Alpha,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(31),
-                maturity: Maturity::Beta,
-                default: false,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(34),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: false,
-            },
-            GateStage {
-                since: Minor(36),
-                maturity: Maturity::Ga,
-                default: true,
-                locked: true,
-            },
+            GateStage { since: Minor(29), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(31), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
         name: "VolumeBindMountOptions",
-        stages: &[GateStage {
-            since: Minor(37),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(37), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
         name: "WorkloadWithJob",
-        stages: &[GateStage {
-            since: Minor(36),
-            maturity: Maturity::Alpha,
-            default: false,
-            locked: false,
-        }],
+        stages: &[GateStage { since: Minor(36), maturity: Maturity::Alpha, default: false, locked: false }],
     },
 ];

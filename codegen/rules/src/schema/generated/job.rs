@@ -27,23 +27,11 @@ pub static CRON_JOB_SPEC: Type = Type {
     fields: &[
         field("concurrency_policy", "concurrencyPolicy", Shape::String)
             .values(&["Allow", "Forbid", "Replace"]),
-        field(
-            "failed_jobs_history_limit",
-            "failedJobsHistoryLimit",
-            Shape::Int32,
-        ),
+        field("failed_jobs_history_limit", "failedJobsHistoryLimit", Shape::Int32),
         field("job_template", "jobTemplate", Shape::Object(&JOB_TEMPLATE_SPEC)).required(),
         field("schedule", "schedule", Shape::String).required(),
-        field(
-            "starting_deadline_seconds",
-            "startingDeadlineSeconds",
-            Shape::Int64,
-        ),
-        field(
-            "successful_jobs_history_limit",
-            "successfulJobsHistoryLimit",
-            Shape::Int32,
-        ),
+        field("starting_deadline_seconds", "startingDeadlineSeconds", Shape::Int64),
+        field("successful_jobs_history_limit", "successfulJobsHistoryLimit", Shape::Int32),
         field("suspend", "suspend", Shape::Bool),
         field("time_zone", "timeZone", Shape::String),
     ],
@@ -92,11 +80,7 @@ pub static JOB_CONDITION: Type = Type {
 pub static JOB_SCHEDULING_CONFIGURATION: Type = Type {
     name: "JobSchedulingConfiguration",
     fields: &[
-        field(
-            "disruption_mode",
-            "disruptionMode",
-            Shape::Object(&WORKLOAD_POD_GROUP_DISRUPTION_MODE),
-        ),
+        field("disruption_mode", "disruptionMode", Shape::Object(&WORKLOAD_POD_GROUP_DISRUPTION_MODE)),
         field(
             "resource_claims",
             "resourceClaims",
@@ -109,11 +93,7 @@ pub static JOB_SCHEDULING_CONFIGURATION: Type = Type {
             "schedulingConstraints",
             Shape::Object(&WORKLOAD_POD_GROUP_SCHEDULING_CONSTRAINTS),
         ),
-        field(
-            "scheduling_policy",
-            "schedulingPolicy",
-            Shape::Object(&WORKLOAD_POD_GROUP_SCHEDULING_POLICY),
-        ),
+        field("scheduling_policy", "schedulingPolicy", Shape::Object(&WORKLOAD_POD_GROUP_SCHEDULING_POLICY)),
     ],
     union: &[],
 };
@@ -131,29 +111,17 @@ pub static JOB_SPEC: Type = Type {
         field("manual_selector", "manualSelector", Shape::Bool),
         field("max_failed_indexes", "maxFailedIndexes", Shape::Int32),
         field("parallelism", "parallelism", Shape::Int32),
-        field(
-            "pod_failure_policy",
-            "podFailurePolicy",
-            Shape::Object(&POD_FAILURE_POLICY),
-        ),
+        field("pod_failure_policy", "podFailurePolicy", Shape::Object(&POD_FAILURE_POLICY)),
         field("pod_replacement_policy", "podReplacementPolicy", Shape::String)
             .values(&["Failed", "TerminatingOrFailed"]),
-        field(
-            "scheduling",
-            "scheduling",
-            Shape::Object(&JOB_SCHEDULING_CONFIGURATION),
-        )
-        .since(37)
-        .gate("WorkloadWithJob"),
+        field("scheduling", "scheduling", Shape::Object(&JOB_SCHEDULING_CONFIGURATION))
+            .since(37)
+            .gate("WorkloadWithJob"),
         field("selector", "selector", Shape::Object(&LABEL_SELECTOR)),
         field("success_policy", "successPolicy", Shape::Object(&SUCCESS_POLICY)),
         field("suspend", "suspend", Shape::Bool),
         field("template", "template", Shape::Object(&POD_TEMPLATE_SPEC)).required(),
-        field(
-            "ttl_seconds_after_finished",
-            "ttlSecondsAfterFinished",
-            Shape::Int32,
-        ),
+        field("ttl_seconds_after_finished", "ttlSecondsAfterFinished", Shape::Int32),
     ],
     union: &[],
 };
@@ -165,12 +133,7 @@ pub static JOB_STATUS: Type = Type {
         field("active", "active", Shape::Int32),
         field("completed_indexes", "completedIndexes", Shape::String),
         field("completion_time", "completionTime", Shape::Time),
-        field(
-            "conditions",
-            "conditions",
-            Shape::List(&Shape::Object(&JOB_CONDITION)),
-        )
-        .merge_key("type"),
+        field("conditions", "conditions", Shape::List(&Shape::Object(&JOB_CONDITION))).merge_key("type"),
         field("failed", "failed", Shape::Int32),
         field("failed_indexes", "failedIndexes", Shape::String),
         field("ready", "ready", Shape::Int32),
@@ -214,12 +177,7 @@ pub static OBJECT_REFERENCE: Type = Type {
 /// `PodFailurePolicy` of `batch/v1`.
 pub static POD_FAILURE_POLICY: Type = Type {
     name: "PodFailurePolicy",
-    fields: &[field(
-        "rules",
-        "rules",
-        Shape::List(&Shape::Object(&POD_FAILURE_POLICY_RULE)),
-    )
-    .required()],
+    fields: &[field("rules", "rules", Shape::List(&Shape::Object(&POD_FAILURE_POLICY_RULE))).required()],
     union: &[],
 };
 
@@ -228,9 +186,7 @@ pub static POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT: Type = Type {
     name: "PodFailurePolicyOnExitCodesRequirement",
     fields: &[
         field("container_name", "containerName", Shape::String),
-        field("operator", "operator", Shape::String)
-            .required()
-            .values(&["In", "NotIn"]),
+        field("operator", "operator", Shape::String).required().values(&["In", "NotIn"]),
         field("values", "values", Shape::List(&Shape::Int32)).required(),
     ],
     union: &[],
@@ -239,10 +195,7 @@ pub static POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT: Type = Type {
 /// `PodFailurePolicyOnPodConditionsPattern` of `batch/v1`.
 pub static POD_FAILURE_POLICY_ON_POD_CONDITIONS_PATTERN: Type = Type {
     name: "PodFailurePolicyOnPodConditionsPattern",
-    fields: &[
-        field("status", "status", Shape::String),
-        field("type", "type", Shape::String).required(),
-    ],
+    fields: &[field("status", "status", Shape::String), field("type", "type", Shape::String).required()],
     union: &[],
 };
 
@@ -256,11 +209,7 @@ pub static POD_FAILURE_POLICY_RULE: Type = Type {
             "FailJob",
             "Ignore",
         ]),
-        field(
-            "on_exit_codes",
-            "onExitCodes",
-            Shape::Object(&POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT),
-        ),
+        field("on_exit_codes", "onExitCodes", Shape::Object(&POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT)),
         field(
             "on_pod_conditions",
             "onPodConditions",
@@ -273,12 +222,7 @@ pub static POD_FAILURE_POLICY_RULE: Type = Type {
 /// `SuccessPolicy` of `batch/v1`.
 pub static SUCCESS_POLICY: Type = Type {
     name: "SuccessPolicy",
-    fields: &[field(
-        "rules",
-        "rules",
-        Shape::List(&Shape::Object(&SUCCESS_POLICY_RULE)),
-    )
-    .required()],
+    fields: &[field("rules", "rules", Shape::List(&Shape::Object(&SUCCESS_POLICY_RULE))).required()],
     union: &[],
 };
 
@@ -293,11 +237,8 @@ pub static SUCCESS_POLICY_RULE: Type = Type {
 };
 
 /// `TopologyConstraint` of `scheduling/v1alpha3`.
-pub static TOPOLOGY_CONSTRAINT: Type = Type {
-    name: "TopologyConstraint",
-    fields: &[field("key", "key", Shape::String).required()],
-    union: &[],
-};
+pub static TOPOLOGY_CONSTRAINT: Type =
+    Type { name: "TopologyConstraint", fields: &[field("key", "key", Shape::String).required()], union: &[] };
 
 /// `UncountedTerminatedPods` of `batch/v1`.
 pub static UNCOUNTED_TERMINATED_PODS: Type = Type {
@@ -310,33 +251,19 @@ pub static UNCOUNTED_TERMINATED_PODS: Type = Type {
 };
 
 /// `WorkloadPodGroupAllDisruptionMode` of `scheduling/v1alpha3`.
-pub static WORKLOAD_POD_GROUP_ALL_DISRUPTION_MODE: Type = Type {
-    name: "WorkloadPodGroupAllDisruptionMode",
-    fields: &[],
-    union: &[],
-};
+pub static WORKLOAD_POD_GROUP_ALL_DISRUPTION_MODE: Type =
+    Type { name: "WorkloadPodGroupAllDisruptionMode", fields: &[], union: &[] };
 
 /// `WorkloadPodGroupBasicSchedulingPolicy` of `scheduling/v1alpha3`.
-pub static WORKLOAD_POD_GROUP_BASIC_SCHEDULING_POLICY: Type = Type {
-    name: "WorkloadPodGroupBasicSchedulingPolicy",
-    fields: &[],
-    union: &[],
-};
+pub static WORKLOAD_POD_GROUP_BASIC_SCHEDULING_POLICY: Type =
+    Type { name: "WorkloadPodGroupBasicSchedulingPolicy", fields: &[], union: &[] };
 
 /// `WorkloadPodGroupDisruptionMode` of `scheduling/v1alpha3`.
 pub static WORKLOAD_POD_GROUP_DISRUPTION_MODE: Type = Type {
     name: "WorkloadPodGroupDisruptionMode",
     fields: &[
-        field(
-            "all",
-            "all",
-            Shape::Object(&WORKLOAD_POD_GROUP_ALL_DISRUPTION_MODE),
-        ),
-        field(
-            "single",
-            "single",
-            Shape::Object(&WORKLOAD_POD_GROUP_SINGLE_DISRUPTION_MODE),
-        ),
+        field("all", "all", Shape::Object(&WORKLOAD_POD_GROUP_ALL_DISRUPTION_MODE)),
+        field("single", "single", Shape::Object(&WORKLOAD_POD_GROUP_SINGLE_DISRUPTION_MODE)),
     ],
     union: &["all", "single"],
 };
@@ -354,11 +281,7 @@ pub static WORKLOAD_POD_GROUP_RESOURCE_CLAIM: Type = Type {
     fields: &[
         field("name", "name", Shape::String).required(),
         field("resource_claim_name", "resourceClaimName", Shape::String),
-        field(
-            "resource_claim_template_name",
-            "resourceClaimTemplateName",
-            Shape::String,
-        ),
+        field("resource_claim_template_name", "resourceClaimTemplateName", Shape::String),
     ],
     union: &[],
 };
@@ -366,11 +289,7 @@ pub static WORKLOAD_POD_GROUP_RESOURCE_CLAIM: Type = Type {
 /// `WorkloadPodGroupSchedulingConstraints` of `scheduling/v1alpha3`.
 pub static WORKLOAD_POD_GROUP_SCHEDULING_CONSTRAINTS: Type = Type {
     name: "WorkloadPodGroupSchedulingConstraints",
-    fields: &[field(
-        "topology",
-        "topology",
-        Shape::List(&Shape::Object(&TOPOLOGY_CONSTRAINT)),
-    )],
+    fields: &[field("topology", "topology", Shape::List(&Shape::Object(&TOPOLOGY_CONSTRAINT)))],
     union: &[],
 };
 
@@ -378,23 +297,12 @@ pub static WORKLOAD_POD_GROUP_SCHEDULING_CONSTRAINTS: Type = Type {
 pub static WORKLOAD_POD_GROUP_SCHEDULING_POLICY: Type = Type {
     name: "WorkloadPodGroupSchedulingPolicy",
     fields: &[
-        field(
-            "basic",
-            "basic",
-            Shape::Object(&WORKLOAD_POD_GROUP_BASIC_SCHEDULING_POLICY),
-        ),
-        field(
-            "gang",
-            "gang",
-            Shape::Object(&WORKLOAD_POD_GROUP_GANG_SCHEDULING_POLICY),
-        ),
+        field("basic", "basic", Shape::Object(&WORKLOAD_POD_GROUP_BASIC_SCHEDULING_POLICY)),
+        field("gang", "gang", Shape::Object(&WORKLOAD_POD_GROUP_GANG_SCHEDULING_POLICY)),
     ],
     union: &["basic", "gang"],
 };
 
 /// `WorkloadPodGroupSingleDisruptionMode` of `scheduling/v1alpha3`.
-pub static WORKLOAD_POD_GROUP_SINGLE_DISRUPTION_MODE: Type = Type {
-    name: "WorkloadPodGroupSingleDisruptionMode",
-    fields: &[],
-    union: &[],
-};
+pub static WORKLOAD_POD_GROUP_SINGLE_DISRUPTION_MODE: Type =
+    Type { name: "WorkloadPodGroupSingleDisruptionMode", fields: &[], union: &[] };

@@ -51,30 +51,18 @@ pub static OBJECT_META: Type = Type {
     fields: &[
         field("annotations", "annotations", Shape::Map(&Shape::String)),
         field("creation_timestamp", "creationTimestamp", Shape::Time),
-        field(
-            "deletion_grace_period_seconds",
-            "deletionGracePeriodSeconds",
-            Shape::Int64,
-        ),
+        field("deletion_grace_period_seconds", "deletionGracePeriodSeconds", Shape::Int64),
         field("deletion_timestamp", "deletionTimestamp", Shape::Time),
         field("finalizers", "finalizers", Shape::List(&Shape::String)),
         field("generate_name", "generateName", Shape::String),
         field("generation", "generation", Shape::Int64),
         field("labels", "labels", Shape::Map(&Shape::String)),
-        field(
-            "managed_fields",
-            "managedFields",
-            Shape::List(&Shape::Object(&MANAGED_FIELDS_ENTRY)),
-        ),
+        field("managed_fields", "managedFields", Shape::List(&Shape::Object(&MANAGED_FIELDS_ENTRY))),
         field("name", "name", Shape::String),
         field("namespace", "namespace", Shape::String),
-        field(
-            "owner_references",
-            "ownerReferences",
-            Shape::List(&Shape::Object(&OWNER_REFERENCE)),
-        )
-        .keys(&["uid"])
-        .merge_key("uid"),
+        field("owner_references", "ownerReferences", Shape::List(&Shape::Object(&OWNER_REFERENCE)))
+            .keys(&["uid"])
+            .merge_key("uid"),
         field("resource_version", "resourceVersion", Shape::String),
         field("self_link", "selfLink", Shape::String),
         field("uid", "uid", Shape::String),

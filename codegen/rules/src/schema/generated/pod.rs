@@ -37,11 +37,7 @@ pub static POD_DNS_CONFIG: Type = Type {
     name: "PodDNSConfig",
     fields: &[
         field("nameservers", "nameservers", Shape::List(&Shape::String)),
-        field(
-            "options",
-            "options",
-            Shape::List(&Shape::Object(&POD_DNS_CONFIG_OPTION)),
-        ),
+        field("options", "options", Shape::List(&Shape::Object(&POD_DNS_CONFIG_OPTION))),
         field("searches", "searches", Shape::List(&Shape::String)),
     ],
     union: &[],
@@ -50,19 +46,13 @@ pub static POD_DNS_CONFIG: Type = Type {
 /// `PodDNSConfigOption` of `core/v1`.
 pub static POD_DNS_CONFIG_OPTION: Type = Type {
     name: "PodDNSConfigOption",
-    fields: &[
-        field("name", "name", Shape::String),
-        field("value", "value", Shape::String),
-    ],
+    fields: &[field("name", "name", Shape::String), field("value", "value", Shape::String)],
     union: &[],
 };
 
 /// `PodOS` of `core/v1`.
-pub static POD_OS: Type = Type {
-    name: "PodOS",
-    fields: &[field("name", "name", Shape::String).required()],
-    union: &[],
-};
+pub static POD_OS: Type =
+    Type { name: "PodOS", fields: &[field("name", "name", Shape::String).required()], union: &[] };
 
 /// `PodReadinessGate` of `core/v1`.
 pub static POD_READINESS_GATE: Type = Type {
@@ -91,19 +81,11 @@ pub static POD_SPEC: Type = Type {
     fields: &[
         field("active_deadline_seconds", "activeDeadlineSeconds", Shape::Int64),
         field("affinity", "affinity", Shape::Object(&AFFINITY)),
-        field(
-            "automount_service_account_token",
-            "automountServiceAccountToken",
-            Shape::Bool,
-        ),
-        field(
-            "containers",
-            "containers",
-            Shape::List(&Shape::Object(&CONTAINER)),
-        )
-        .required()
-        .keys(&["name"])
-        .merge_key("name"),
+        field("automount_service_account_token", "automountServiceAccountToken", Shape::Bool),
+        field("containers", "containers", Shape::List(&Shape::Object(&CONTAINER)))
+            .required()
+            .keys(&["name"])
+            .merge_key("name"),
         field("dns_config", "dnsConfig", Shape::Object(&POD_DNS_CONFIG)),
         field("dns_policy", "dnsPolicy", Shape::String).values(&[
             "ClusterFirst",
@@ -119,44 +101,26 @@ pub static POD_SPEC: Type = Type {
         )
         .keys(&["name"])
         .merge_key("name"),
-        field(
-            "eviction_responders",
-            "evictionResponders",
-            Shape::List(&Shape::Object(&EVICTION_RESPONDER)),
-        )
-        .keys(&["name"])
-        .merge_key("name")
-        .since(37)
-        .gate("EvictionRequestAPI"),
-        field(
-            "host_aliases",
-            "hostAliases",
-            Shape::List(&Shape::Object(&HOST_ALIAS)),
-        )
-        .keys(&["ip"])
-        .merge_key("ip"),
+        field("eviction_responders", "evictionResponders", Shape::List(&Shape::Object(&EVICTION_RESPONDER)))
+            .keys(&["name"])
+            .merge_key("name")
+            .since(37)
+            .gate("EvictionRequestAPI"),
+        field("host_aliases", "hostAliases", Shape::List(&Shape::Object(&HOST_ALIAS)))
+            .keys(&["ip"])
+            .merge_key("ip"),
         field("host_ipc", "hostIPC", Shape::Bool),
         field("host_network", "hostNetwork", Shape::Bool),
         field("host_pid", "hostPID", Shape::Bool),
         field("host_users", "hostUsers", Shape::Bool),
         field("hostname", "hostname", Shape::String),
-        field("hostname_override", "hostnameOverride", Shape::String)
-            .since(34)
-            .gate("HostnameOverride"),
-        field(
-            "image_pull_secrets",
-            "imagePullSecrets",
-            Shape::List(&Shape::Object(&LOCAL_OBJECT_REFERENCE)),
-        )
-        .keys(&["name"])
-        .merge_key("name"),
-        field(
-            "init_containers",
-            "initContainers",
-            Shape::List(&Shape::Object(&CONTAINER)),
-        )
-        .keys(&["name"])
-        .merge_key("name"),
+        field("hostname_override", "hostnameOverride", Shape::String).since(34).gate("HostnameOverride"),
+        field("image_pull_secrets", "imagePullSecrets", Shape::List(&Shape::Object(&LOCAL_OBJECT_REFERENCE)))
+            .keys(&["name"])
+            .merge_key("name"),
+        field("init_containers", "initContainers", Shape::List(&Shape::Object(&CONTAINER)))
+            .keys(&["name"])
+            .merge_key("name"),
         field("node_name", "nodeName", Shape::String),
         field("node_selector", "nodeSelector", Shape::Map(&Shape::String)),
         field("os", "os", Shape::Object(&POD_OS)),
@@ -165,57 +129,29 @@ pub static POD_SPEC: Type = Type {
             .values(&["Never", "PreemptLowerPriority"]),
         field("priority", "priority", Shape::Int32),
         field("priority_class_name", "priorityClassName", Shape::String),
-        field(
-            "readiness_gates",
-            "readinessGates",
-            Shape::List(&Shape::Object(&POD_READINESS_GATE)),
-        ),
-        field(
-            "resource_claims",
-            "resourceClaims",
-            Shape::List(&Shape::Object(&POD_RESOURCE_CLAIM)),
-        )
-        .keys(&["name"])
-        .merge_key("name")
-        .gate("DynamicResourceAllocation"),
+        field("readiness_gates", "readinessGates", Shape::List(&Shape::Object(&POD_READINESS_GATE))),
+        field("resource_claims", "resourceClaims", Shape::List(&Shape::Object(&POD_RESOURCE_CLAIM)))
+            .keys(&["name"])
+            .merge_key("name")
+            .gate("DynamicResourceAllocation"),
         field("resources", "resources", Shape::Object(&RESOURCE_REQUIREMENTS)).gate("PodLevelResources"),
         field("restart_policy", "restartPolicy", Shape::String).values(&["Always", "Never", "OnFailure"]),
         field("runtime_class_name", "runtimeClassName", Shape::String),
         field("scheduler_name", "schedulerName", Shape::String),
-        field(
-            "scheduling_gates",
-            "schedulingGates",
-            Shape::List(&Shape::Object(&POD_SCHEDULING_GATE)),
-        )
-        .keys(&["name"])
-        .merge_key("name"),
-        field(
-            "scheduling_group",
-            "schedulingGroup",
-            Shape::Object(&POD_SCHEDULING_GROUP),
-        )
-        .since(36)
-        .gate("GenericWorkload"),
-        field(
-            "security_context",
-            "securityContext",
-            Shape::Object(&POD_SECURITY_CONTEXT),
-        ),
+        field("scheduling_gates", "schedulingGates", Shape::List(&Shape::Object(&POD_SCHEDULING_GATE)))
+            .keys(&["name"])
+            .merge_key("name"),
+        field("scheduling_group", "schedulingGroup", Shape::Object(&POD_SCHEDULING_GROUP))
+            .since(36)
+            .gate("GenericWorkload"),
+        field("security_context", "securityContext", Shape::Object(&POD_SECURITY_CONTEXT)),
         field("service_account", "serviceAccount", Shape::String),
         field("service_account_name", "serviceAccountName", Shape::String),
         field("set_hostname_as_fqdn", "setHostnameAsFQDN", Shape::Bool),
         field("share_process_namespace", "shareProcessNamespace", Shape::Bool),
         field("subdomain", "subdomain", Shape::String),
-        field(
-            "termination_grace_period_seconds",
-            "terminationGracePeriodSeconds",
-            Shape::Int64,
-        ),
-        field(
-            "tolerations",
-            "tolerations",
-            Shape::List(&Shape::Object(&TOLERATION)),
-        ),
+        field("termination_grace_period_seconds", "terminationGracePeriodSeconds", Shape::Int64),
+        field("tolerations", "tolerations", Shape::List(&Shape::Object(&TOLERATION))),
         field(
             "topology_spread_constraints",
             "topologySpreadConstraints",
@@ -223,9 +159,7 @@ pub static POD_SPEC: Type = Type {
         )
         .keys(&["topologyKey", "whenUnsatisfiable"])
         .merge_key("topologyKey"),
-        field("volumes", "volumes", Shape::List(&Shape::Object(&VOLUME)))
-            .keys(&["name"])
-            .merge_key("name"),
+        field("volumes", "volumes", Shape::List(&Shape::Object(&VOLUME))).keys(&["name"]).merge_key("name"),
         field("workload_ref", "workloadRef", Shape::Object(&WORKLOAD_REFERENCE))
             .since(35)
             .gone(36)

@@ -31,11 +31,7 @@ pub static HTTP_GET_ACTION: Type = Type {
     name: "HTTPGetAction",
     fields: &[
         field("host", "host", Shape::String),
-        field(
-            "http_headers",
-            "httpHeaders",
-            Shape::List(&Shape::Object(&HTTP_HEADER)),
-        ),
+        field("http_headers", "httpHeaders", Shape::List(&Shape::Object(&HTTP_HEADER))),
         field("path", "path", Shape::String),
         field("port", "port", Shape::IntOrString).required(),
         field("protocol", "protocol", Shape::String)
@@ -158,29 +154,19 @@ pub static PROBE: Type = Type {
         field("period_seconds", "periodSeconds", Shape::Int32),
         field("success_threshold", "successThreshold", Shape::Int32),
         field("tcp_socket", "tcpSocket", Shape::Object(&TCP_SOCKET_ACTION)),
-        field(
-            "termination_grace_period_seconds",
-            "terminationGracePeriodSeconds",
-            Shape::Int64,
-        ),
+        field("termination_grace_period_seconds", "terminationGracePeriodSeconds", Shape::Int64),
         field("timeout_seconds", "timeoutSeconds", Shape::Int32),
     ],
     union: &["exec", "grpc", "httpGet", "tcpSocket"],
 };
 
 /// `SleepAction` of `core/v1`.
-pub static SLEEP_ACTION: Type = Type {
-    name: "SleepAction",
-    fields: &[field("seconds", "seconds", Shape::Int64).required()],
-    union: &[],
-};
+pub static SLEEP_ACTION: Type =
+    Type { name: "SleepAction", fields: &[field("seconds", "seconds", Shape::Int64).required()], union: &[] };
 
 /// `TCPSocketAction` of `core/v1`.
 pub static TCP_SOCKET_ACTION: Type = Type {
     name: "TCPSocketAction",
-    fields: &[
-        field("host", "host", Shape::String),
-        field("port", "port", Shape::IntOrString).required(),
-    ],
+    fields: &[field("host", "host", Shape::String), field("port", "port", Shape::IntOrString).required()],
     union: &[],
 };

@@ -11,11 +11,7 @@ pub static POD_RESOURCE_CLAIM: Type = Type {
     fields: &[
         field("name", "name", Shape::String).required(),
         field("resource_claim_name", "resourceClaimName", Shape::String),
-        field(
-            "resource_claim_template_name",
-            "resourceClaimTemplateName",
-            Shape::String,
-        ),
+        field("resource_claim_template_name", "resourceClaimTemplateName", Shape::String),
     ],
     union: &["resourceClaimName", "resourceClaimTemplateName"],
 };
@@ -23,10 +19,7 @@ pub static POD_RESOURCE_CLAIM: Type = Type {
 /// `ResourceClaim` of `core/v1`.
 pub static RESOURCE_CLAIM: Type = Type {
     name: "ResourceClaim",
-    fields: &[
-        field("name", "name", Shape::String).required(),
-        field("request", "request", Shape::String),
-    ],
+    fields: &[field("name", "name", Shape::String).required(), field("request", "request", Shape::String)],
     union: &[],
 };
 

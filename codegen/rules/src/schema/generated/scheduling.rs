@@ -13,11 +13,7 @@ pub static AFFINITY: Type = Type {
     fields: &[
         field("node_affinity", "nodeAffinity", Shape::Object(&NODE_AFFINITY)),
         field("pod_affinity", "podAffinity", Shape::Object(&POD_AFFINITY)),
-        field(
-            "pod_anti_affinity",
-            "podAntiAffinity",
-            Shape::Object(&POD_ANTI_AFFINITY),
-        ),
+        field("pod_anti_affinity", "podAntiAffinity", Shape::Object(&POD_ANTI_AFFINITY)),
     ],
     union: &[],
 };
@@ -79,11 +75,7 @@ pub static NODE_SELECTOR_TERM: Type = Type {
             "matchExpressions",
             Shape::List(&Shape::Object(&NODE_SELECTOR_REQUIREMENT)),
         ),
-        field(
-            "match_fields",
-            "matchFields",
-            Shape::List(&Shape::Object(&NODE_SELECTOR_REQUIREMENT)),
-        ),
+        field("match_fields", "matchFields", Shape::List(&Shape::Object(&NODE_SELECTOR_REQUIREMENT))),
     ],
     union: &[],
 };
@@ -112,16 +104,8 @@ pub static POD_AFFINITY_TERM: Type = Type {
     fields: &[
         field("label_selector", "labelSelector", Shape::Object(&LABEL_SELECTOR)),
         field("match_label_keys", "matchLabelKeys", Shape::List(&Shape::String)),
-        field(
-            "mismatch_label_keys",
-            "mismatchLabelKeys",
-            Shape::List(&Shape::String),
-        ),
-        field(
-            "namespace_selector",
-            "namespaceSelector",
-            Shape::Object(&LABEL_SELECTOR),
-        ),
+        field("mismatch_label_keys", "mismatchLabelKeys", Shape::List(&Shape::String)),
+        field("namespace_selector", "namespaceSelector", Shape::Object(&LABEL_SELECTOR)),
         field("namespaces", "namespaces", Shape::List(&Shape::String)),
         field("topology_key", "topologyKey", Shape::String).required(),
     ],
@@ -162,18 +146,10 @@ pub static TOLERATION: Type = Type {
     fields: &[
         field("effect", "effect", Shape::String).values(&["NoExecute", "NoSchedule", "PreferNoSchedule"]),
         field("key", "key", Shape::String),
-        field("operator", "operator", Shape::String)
-            .values(&["Equal", "Exists", "Gt", "Lt"])
-            .new_values(&[
-                NewValue {
-                    value: "Gt",
-                    since: Minor(35),
-                },
-                NewValue {
-                    value: "Lt",
-                    since: Minor(35),
-                },
-            ]),
+        field("operator", "operator", Shape::String).values(&["Equal", "Exists", "Gt", "Lt"]).new_values(&[
+            NewValue { value: "Gt", since: Minor(35) },
+            NewValue { value: "Lt", since: Minor(35) },
+        ]),
         field("toleration_seconds", "tolerationSeconds", Shape::Int64),
         field("value", "value", Shape::String),
     ],
@@ -202,12 +178,7 @@ pub static TOPOLOGY_SPREAD_CONSTRAINT: Type = Type {
 pub static WEIGHTED_POD_AFFINITY_TERM: Type = Type {
     name: "WeightedPodAffinityTerm",
     fields: &[
-        field(
-            "pod_affinity_term",
-            "podAffinityTerm",
-            Shape::Object(&POD_AFFINITY_TERM),
-        )
-        .required(),
+        field("pod_affinity_term", "podAffinityTerm", Shape::Object(&POD_AFFINITY_TERM)).required(),
         field("weight", "weight", Shape::Int32).required(),
     ],
     union: &[],

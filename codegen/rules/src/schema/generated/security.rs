@@ -33,11 +33,7 @@ pub static CAPABILITIES: Type = Type {
 pub static POD_SECURITY_CONTEXT: Type = Type {
     name: "PodSecurityContext",
     fields: &[
-        field(
-            "app_armor_profile",
-            "appArmorProfile",
-            Shape::Object(&APP_ARMOR_PROFILE),
-        ),
+        field("app_armor_profile", "appArmorProfile", Shape::Object(&APP_ARMOR_PROFILE)),
         field("fs_group", "fsGroup", Shape::Int64),
         field("fs_group_change_policy", "fsGroupChangePolicy", Shape::String)
             .values(&["Always", "OnRootMismatch"]),
@@ -45,34 +41,14 @@ pub static POD_SECURITY_CONTEXT: Type = Type {
         field("run_as_non_root", "runAsNonRoot", Shape::Bool),
         field("run_as_user", "runAsUser", Shape::Int64),
         field("se_linux_change_policy", "seLinuxChangePolicy", Shape::String).gate("SELinuxChangePolicy"),
-        field(
-            "se_linux_options",
-            "seLinuxOptions",
-            Shape::Object(&SE_LINUX_OPTIONS),
-        ),
-        field(
-            "seccomp_profile",
-            "seccompProfile",
-            Shape::Object(&SECCOMP_PROFILE),
-        ),
-        field(
-            "supplemental_groups",
-            "supplementalGroups",
-            Shape::List(&Shape::Int64),
-        ),
-        field(
-            "supplemental_groups_policy",
-            "supplementalGroupsPolicy",
-            Shape::String,
-        )
-        .values(&["Merge", "Strict"])
-        .gate("SupplementalGroupsPolicy"),
+        field("se_linux_options", "seLinuxOptions", Shape::Object(&SE_LINUX_OPTIONS)),
+        field("seccomp_profile", "seccompProfile", Shape::Object(&SECCOMP_PROFILE)),
+        field("supplemental_groups", "supplementalGroups", Shape::List(&Shape::Int64)),
+        field("supplemental_groups_policy", "supplementalGroupsPolicy", Shape::String)
+            .values(&["Merge", "Strict"])
+            .gate("SupplementalGroupsPolicy"),
         field("sysctls", "sysctls", Shape::List(&Shape::Object(&SYSCTL))),
-        field(
-            "windows_options",
-            "windowsOptions",
-            Shape::Object(&WINDOWS_SECURITY_CONTEXT_OPTIONS),
-        ),
+        field("windows_options", "windowsOptions", Shape::Object(&WINDOWS_SECURITY_CONTEXT_OPTIONS)),
     ],
     union: &[],
 };
@@ -107,16 +83,8 @@ pub static SECCOMP_PROFILE: Type = Type {
 pub static SECURITY_CONTEXT: Type = Type {
     name: "SecurityContext",
     fields: &[
-        field(
-            "allow_privilege_escalation",
-            "allowPrivilegeEscalation",
-            Shape::Bool,
-        ),
-        field(
-            "app_armor_profile",
-            "appArmorProfile",
-            Shape::Object(&APP_ARMOR_PROFILE),
-        ),
+        field("allow_privilege_escalation", "allowPrivilegeEscalation", Shape::Bool),
+        field("app_armor_profile", "appArmorProfile", Shape::Object(&APP_ARMOR_PROFILE)),
         field("capabilities", "capabilities", Shape::Object(&CAPABILITIES)),
         field("privileged", "privileged", Shape::Bool),
         field("proc_mount", "procMount", Shape::String).values(&["Default", "Unmasked"]),
@@ -124,21 +92,9 @@ pub static SECURITY_CONTEXT: Type = Type {
         field("run_as_group", "runAsGroup", Shape::Int64),
         field("run_as_non_root", "runAsNonRoot", Shape::Bool),
         field("run_as_user", "runAsUser", Shape::Int64),
-        field(
-            "se_linux_options",
-            "seLinuxOptions",
-            Shape::Object(&SE_LINUX_OPTIONS),
-        ),
-        field(
-            "seccomp_profile",
-            "seccompProfile",
-            Shape::Object(&SECCOMP_PROFILE),
-        ),
-        field(
-            "windows_options",
-            "windowsOptions",
-            Shape::Object(&WINDOWS_SECURITY_CONTEXT_OPTIONS),
-        ),
+        field("se_linux_options", "seLinuxOptions", Shape::Object(&SE_LINUX_OPTIONS)),
+        field("seccomp_profile", "seccompProfile", Shape::Object(&SECCOMP_PROFILE)),
+        field("windows_options", "windowsOptions", Shape::Object(&WINDOWS_SECURITY_CONTEXT_OPTIONS)),
     ],
     union: &[],
 };
@@ -158,11 +114,7 @@ pub static WINDOWS_SECURITY_CONTEXT_OPTIONS: Type = Type {
     name: "WindowsSecurityContextOptions",
     fields: &[
         field("gmsa_credential_spec", "gmsaCredentialSpec", Shape::String),
-        field(
-            "gmsa_credential_spec_name",
-            "gmsaCredentialSpecName",
-            Shape::String,
-        ),
+        field("gmsa_credential_spec_name", "gmsaCredentialSpecName", Shape::String),
         field("host_process", "hostProcess", Shape::Bool),
         field("run_as_user_name", "runAsUserName", Shape::String),
     ],

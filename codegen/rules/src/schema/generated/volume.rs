@@ -51,17 +51,9 @@ pub static CSI_VOLUME_SOURCE: Type = Type {
     fields: &[
         field("driver", "driver", Shape::String).required(),
         field("fs_type", "fsType", Shape::String),
-        field(
-            "node_publish_secret_ref",
-            "nodePublishSecretRef",
-            Shape::Object(&LOCAL_OBJECT_REFERENCE),
-        ),
+        field("node_publish_secret_ref", "nodePublishSecretRef", Shape::Object(&LOCAL_OBJECT_REFERENCE)),
         field("read_only", "readOnly", Shape::Bool),
-        field(
-            "volume_attributes",
-            "volumeAttributes",
-            Shape::Map(&Shape::String),
-        ),
+        field("volume_attributes", "volumeAttributes", Shape::Map(&Shape::String)),
     ],
     union: &[],
 };
@@ -101,9 +93,7 @@ pub static CLUSTER_TRUST_BUNDLE_PROJECTION: Type = Type {
         field("optional", "optional", Shape::Bool),
         field("path", "path", Shape::String).required(),
         field("signer_name", "signerName", Shape::String),
-        field("user", "user", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
+        field("user", "user", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
     ],
     union: &["name", "signerName"],
 };
@@ -124,9 +114,7 @@ pub static CONFIG_MAP_VOLUME_SOURCE: Type = Type {
     name: "ConfigMapVolumeSource",
     fields: &[
         field("default_mode", "defaultMode", Shape::Int32),
-        field("default_user", "defaultUser", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
+        field("default_user", "defaultUser", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
         field("items", "items", Shape::List(&Shape::Object(&KEY_TO_PATH))),
         field("name", "name", Shape::String),
         field("optional", "optional", Shape::Bool),
@@ -137,11 +125,7 @@ pub static CONFIG_MAP_VOLUME_SOURCE: Type = Type {
 /// `DownwardAPIProjection` of `core/v1`.
 pub static DOWNWARD_API_PROJECTION: Type = Type {
     name: "DownwardAPIProjection",
-    fields: &[field(
-        "items",
-        "items",
-        Shape::List(&Shape::Object(&DOWNWARD_API_VOLUME_FILE)),
-    )],
+    fields: &[field("items", "items", Shape::List(&Shape::Object(&DOWNWARD_API_VOLUME_FILE)))],
     union: &[],
 };
 
@@ -152,14 +136,8 @@ pub static DOWNWARD_API_VOLUME_FILE: Type = Type {
         field("field_ref", "fieldRef", Shape::Object(&OBJECT_FIELD_SELECTOR)),
         field("mode", "mode", Shape::Int32),
         field("path", "path", Shape::String).required(),
-        field(
-            "resource_field_ref",
-            "resourceFieldRef",
-            Shape::Object(&RESOURCE_FIELD_SELECTOR),
-        ),
-        field("user", "user", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
+        field("resource_field_ref", "resourceFieldRef", Shape::Object(&RESOURCE_FIELD_SELECTOR)),
+        field("user", "user", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
     ],
     union: &["fieldRef", "resourceFieldRef"],
 };
@@ -169,14 +147,8 @@ pub static DOWNWARD_API_VOLUME_SOURCE: Type = Type {
     name: "DownwardAPIVolumeSource",
     fields: &[
         field("default_mode", "defaultMode", Shape::Int32),
-        field("default_user", "defaultUser", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
-        field(
-            "items",
-            "items",
-            Shape::List(&Shape::Object(&DOWNWARD_API_VOLUME_FILE)),
-        ),
+        field("default_user", "defaultUser", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
+        field("items", "items", Shape::List(&Shape::Object(&DOWNWARD_API_VOLUME_FILE))),
     ],
     union: &[],
 };
@@ -186,9 +158,7 @@ pub static EMPTY_DIR_VOLUME_SOURCE: Type = Type {
     name: "EmptyDirVolumeSource",
     fields: &[
         field("medium", "medium", Shape::String),
-        field("mode", "mode", Shape::Int32)
-            .since(37)
-            .gate("EmptyDirVolumeMode"),
+        field("mode", "mode", Shape::Int32).since(37).gate("EmptyDirVolumeMode"),
         field("size_limit", "sizeLimit", Shape::Quantity),
     ],
     union: &[],
@@ -330,19 +300,14 @@ pub static KEY_TO_PATH: Type = Type {
         field("key", "key", Shape::String).required(),
         field("mode", "mode", Shape::Int32),
         field("path", "path", Shape::String).required(),
-        field("user", "user", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
+        field("user", "user", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
     ],
     union: &[],
 };
 
 /// `LocalObjectReference` of `core/v1`.
-pub static LOCAL_OBJECT_REFERENCE: Type = Type {
-    name: "LocalObjectReference",
-    fields: &[field("name", "name", Shape::String)],
-    union: &[],
-};
+pub static LOCAL_OBJECT_REFERENCE: Type =
+    Type { name: "LocalObjectReference", fields: &[field("name", "name", Shape::String)], union: &[] };
 
 /// `NFSVolumeSource` of `core/v1`.
 pub static NFS_VOLUME_SOURCE: Type = Type {
@@ -365,29 +330,13 @@ pub static PERSISTENT_VOLUME_CLAIM_SPEC: Type = Type {
             "ReadWriteOnce",
             "ReadWriteOncePod",
         ]),
-        field(
-            "data_source",
-            "dataSource",
-            Shape::Object(&TYPED_LOCAL_OBJECT_REFERENCE),
-        ),
-        field(
-            "data_source_ref",
-            "dataSourceRef",
-            Shape::Object(&TYPED_OBJECT_REFERENCE),
-        ),
-        field(
-            "resources",
-            "resources",
-            Shape::Object(&VOLUME_RESOURCE_REQUIREMENTS),
-        ),
+        field("data_source", "dataSource", Shape::Object(&TYPED_LOCAL_OBJECT_REFERENCE)),
+        field("data_source_ref", "dataSourceRef", Shape::Object(&TYPED_OBJECT_REFERENCE)),
+        field("resources", "resources", Shape::Object(&VOLUME_RESOURCE_REQUIREMENTS)),
         field("selector", "selector", Shape::Object(&LABEL_SELECTOR)),
         field("storage_class_name", "storageClassName", Shape::String),
-        field(
-            "volume_attributes_class_name",
-            "volumeAttributesClassName",
-            Shape::String,
-        )
-        .gate("VolumeAttributesClass"),
+        field("volume_attributes_class_name", "volumeAttributesClassName", Shape::String)
+            .gate("VolumeAttributesClass"),
         field("volume_mode", "volumeMode", Shape::String).values(&["Block", "Filesystem"]),
         field("volume_name", "volumeName", Shape::String),
     ],
@@ -417,10 +366,7 @@ pub static PERSISTENT_VOLUME_CLAIM_VOLUME_SOURCE: Type = Type {
 /// `PhotonPersistentDiskVolumeSource` of `core/v1`.
 pub static PHOTON_PERSISTENT_DISK_VOLUME_SOURCE: Type = Type {
     name: "PhotonPersistentDiskVolumeSource",
-    fields: &[
-        field("fs_type", "fsType", Shape::String),
-        field("pd_id", "pdID", Shape::String).required(),
-    ],
+    fields: &[field("fs_type", "fsType", Shape::String), field("pd_id", "pdID", Shape::String).required()],
     union: &[],
 };
 
@@ -434,9 +380,7 @@ pub static POD_CERTIFICATE_PROJECTION: Type = Type {
         field("key_type", "keyType", Shape::String).required(),
         field("max_expiration_seconds", "maxExpirationSeconds", Shape::Int32),
         field("signer_name", "signerName", Shape::String).required(),
-        field("user", "user", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
+        field("user", "user", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
         field("user_annotations", "userAnnotations", Shape::Map(&Shape::String)).since(35),
     ],
     union: &[],
@@ -458,14 +402,8 @@ pub static PROJECTED_VOLUME_SOURCE: Type = Type {
     name: "ProjectedVolumeSource",
     fields: &[
         field("default_mode", "defaultMode", Shape::Int32),
-        field("default_user", "defaultUser", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
-        field(
-            "sources",
-            "sources",
-            Shape::List(&Shape::Object(&VOLUME_PROJECTION)),
-        ),
+        field("default_user", "defaultUser", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
+        field("sources", "sources", Shape::List(&Shape::Object(&VOLUME_PROJECTION))),
     ],
     union: &[],
 };
@@ -534,9 +472,7 @@ pub static SECRET_VOLUME_SOURCE: Type = Type {
     name: "SecretVolumeSource",
     fields: &[
         field("default_mode", "defaultMode", Shape::Int32),
-        field("default_user", "defaultUser", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
+        field("default_user", "defaultUser", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
         field("items", "items", Shape::List(&Shape::Object(&KEY_TO_PATH))),
         field("optional", "optional", Shape::Bool),
         field("secret_name", "secretName", Shape::String),
@@ -551,9 +487,7 @@ pub static SERVICE_ACCOUNT_TOKEN_PROJECTION: Type = Type {
         field("audience", "audience", Shape::String),
         field("expiration_seconds", "expirationSeconds", Shape::Int64),
         field("path", "path", Shape::String).required(),
-        field("user", "user", Shape::Int64)
-            .since(37)
-            .gate("AtomicWriteVolumeUserFields"),
+        field("user", "user", Shape::Int64).since(37).gate("AtomicWriteVolumeUserFields"),
     ],
     union: &[],
 };
@@ -603,39 +537,19 @@ pub static VOLUME: Type = Type {
             "awsElasticBlockStore",
             Shape::Object(&AWS_ELASTIC_BLOCK_STORE_VOLUME_SOURCE),
         ),
-        field(
-            "azure_disk",
-            "azureDisk",
-            Shape::Object(&AZURE_DISK_VOLUME_SOURCE),
-        ),
-        field(
-            "azure_file",
-            "azureFile",
-            Shape::Object(&AZURE_FILE_VOLUME_SOURCE),
-        ),
+        field("azure_disk", "azureDisk", Shape::Object(&AZURE_DISK_VOLUME_SOURCE)),
+        field("azure_file", "azureFile", Shape::Object(&AZURE_FILE_VOLUME_SOURCE)),
         field("cephfs", "cephfs", Shape::Object(&CEPH_FS_VOLUME_SOURCE)),
         field("cinder", "cinder", Shape::Object(&CINDER_VOLUME_SOURCE)),
-        field(
-            "config_map",
-            "configMap",
-            Shape::Object(&CONFIG_MAP_VOLUME_SOURCE),
-        ),
+        field("config_map", "configMap", Shape::Object(&CONFIG_MAP_VOLUME_SOURCE)),
         field("csi", "csi", Shape::Object(&CSI_VOLUME_SOURCE)),
-        field(
-            "downward_api",
-            "downwardAPI",
-            Shape::Object(&DOWNWARD_API_VOLUME_SOURCE),
-        ),
+        field("downward_api", "downwardAPI", Shape::Object(&DOWNWARD_API_VOLUME_SOURCE)),
         field("empty_dir", "emptyDir", Shape::Object(&EMPTY_DIR_VOLUME_SOURCE)),
         field("ephemeral", "ephemeral", Shape::Object(&EPHEMERAL_VOLUME_SOURCE)),
         field("fc", "fc", Shape::Object(&FC_VOLUME_SOURCE)),
         field("flex_volume", "flexVolume", Shape::Object(&FLEX_VOLUME_SOURCE)),
         field("flocker", "flocker", Shape::Object(&FLOCKER_VOLUME_SOURCE)),
-        field(
-            "gce_persistent_disk",
-            "gcePersistentDisk",
-            Shape::Object(&GCE_PERSISTENT_DISK_VOLUME_SOURCE),
-        ),
+        field("gce_persistent_disk", "gcePersistentDisk", Shape::Object(&GCE_PERSISTENT_DISK_VOLUME_SOURCE)),
         field("git_repo", "gitRepo", Shape::Object(&GIT_REPO_VOLUME_SOURCE)),
         field("glusterfs", "glusterfs", Shape::Object(&GLUSTERFS_VOLUME_SOURCE)),
         field("host_path", "hostPath", Shape::Object(&HOST_PATH_VOLUME_SOURCE)),
@@ -653,22 +567,14 @@ pub static VOLUME: Type = Type {
             "photonPersistentDisk",
             Shape::Object(&PHOTON_PERSISTENT_DISK_VOLUME_SOURCE),
         ),
-        field(
-            "portworx_volume",
-            "portworxVolume",
-            Shape::Object(&PORTWORX_VOLUME_SOURCE),
-        ),
+        field("portworx_volume", "portworxVolume", Shape::Object(&PORTWORX_VOLUME_SOURCE)),
         field("projected", "projected", Shape::Object(&PROJECTED_VOLUME_SOURCE)),
         field("quobyte", "quobyte", Shape::Object(&QUOBYTE_VOLUME_SOURCE)),
         field("rbd", "rbd", Shape::Object(&RBD_VOLUME_SOURCE)),
         field("scale_io", "scaleIO", Shape::Object(&SCALE_IO_VOLUME_SOURCE)),
         field("secret", "secret", Shape::Object(&SECRET_VOLUME_SOURCE)),
         field("storageos", "storageos", Shape::Object(&STORAGE_OS_VOLUME_SOURCE)),
-        field(
-            "vsphere_volume",
-            "vsphereVolume",
-            Shape::Object(&VSPHERE_VIRTUAL_DISK_VOLUME_SOURCE),
-        ),
+        field("vsphere_volume", "vsphereVolume", Shape::Object(&VSPHERE_VIRTUAL_DISK_VOLUME_SOURCE)),
     ],
     union: &[
         "awsElasticBlockStore",
@@ -708,25 +614,13 @@ pub static VOLUME: Type = Type {
 pub static VOLUME_PROJECTION: Type = Type {
     name: "VolumeProjection",
     fields: &[
-        field(
-            "cluster_trust_bundle",
-            "clusterTrustBundle",
-            Shape::Object(&CLUSTER_TRUST_BUNDLE_PROJECTION),
-        )
-        .gate("ClusterTrustBundleProjection"),
+        field("cluster_trust_bundle", "clusterTrustBundle", Shape::Object(&CLUSTER_TRUST_BUNDLE_PROJECTION))
+            .gate("ClusterTrustBundleProjection"),
         field("config_map", "configMap", Shape::Object(&CONFIG_MAP_PROJECTION)),
-        field(
-            "downward_api",
-            "downwardAPI",
-            Shape::Object(&DOWNWARD_API_PROJECTION),
-        ),
-        field(
-            "pod_certificate",
-            "podCertificate",
-            Shape::Object(&POD_CERTIFICATE_PROJECTION),
-        )
-        .since(34)
-        .gate("PodCertificateProjection"),
+        field("downward_api", "downwardAPI", Shape::Object(&DOWNWARD_API_PROJECTION)),
+        field("pod_certificate", "podCertificate", Shape::Object(&POD_CERTIFICATE_PROJECTION))
+            .since(34)
+            .gate("PodCertificateProjection"),
         field("secret", "secret", Shape::Object(&SECRET_PROJECTION)),
         field(
             "service_account_token",

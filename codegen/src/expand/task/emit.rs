@@ -1,0 +1,150 @@
+//! The function that gives a call, with the user's own function and the registration inside it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+
+use super::arguments::Arguments;
+use super::parameter::{Parameter, shown};
+use super::signature::Task;
+use super::written::Written;
+
+/// Everything that stands in the place of the user's function.
+pub(super) fn function(
+    written: &Written,
+    task: &Task<'_>,
+    arguments: &Arguments,
+    env: &TokenStream,
+) -> TokenStream {
+    let krate = arguments.krate.clone().unwrap_or_else(|| quote!(::podwright));
+    let in_task = quote!(#krate::__private::task);
+    let (attributes, visibility, name) = (&written.attributes, &written.visibility, &written.signature.ident);
+    let result = &task.result;
+    let parameters: Vec<Named<'_>> = task.parameters.iter().enumerate().map(Named::new).collect();
+    let taken = parameters.iter().map(|Named { parameter, .. }| {
+        let (ident, ty) = (&parameter.ident, &parameter.ty);
+        quote!(#ident: #ty)
+    });
+    let given = parameters.iter().map(|Named { parameter, constant, .. }| {
+        let ident = &parameter.ident;
+        quote!(#constant.give(#ident))
+    });
+    let body = body(written, task);
+    let statics = statics(&parameters, task, &in_task);
+    let definition = definition(written, &parameters, task, arguments, env, &krate);
+    quote! {
+        #(#attributes)*
+        #visibility fn #name(#(#taken),*) -> #krate::Call<<#result as #in_task::TaskResult>::Value> {
+            #body
+            #statics
+            #definition
+            __PODWRIGHT_RETURNS.call(&__PODWRIGHT_TASK, [#(#given),*])
+        }
+    }
+}
+
+/// A parameter with the names that it has in the expansion.
+struct Named<'t> {
+    parameter: &'t Parameter<'t>,
+    constant: Ident,
+    local: Ident,
+}
+
+impl<'t> Named<'t> {
+    fn new((index, parameter): (usize, &'t Parameter<'t>)) -> Named<'t> {
+        Named { parameter, constant: format_ident!("__PODWRIGHT_{index}"), local: format_ident!("__{index}") }
+    }
+}
+
+/// The user's own function, under a name that its body does not use: there the task's name is the call.
+fn body(written: &Written, task: &Task<'_>) -> TokenStream {
+    let parameters = task.parameters.iter().map(|parameter| {
+        let Parameter { attributes, mutable, ident, ty, .. } = parameter;
+        quote!(#(#attributes)* #mutable #ident: #ty)
+    });
+    let signature = &written.signature;
+    let (asyncness, token, output, body) =
+        (&signature.asyncness, &signature.fn_token, &signature.output, &written.body);
+    quote!(#asyncness #token __podwright_body(#(#parameters),*) #output #body)
+}
+
+/// What asks that the types can travel, at the types.
+fn statics(parameters: &[Named<'_>], task: &Task<'_>, in_task: &TokenStream) -> TokenStream {
+    let parameters = parameters.iter().map(|Named { parameter, constant, .. }| {
+        let Parameter { name, ty, doc, default, .. } = parameter;
+        let type_name = shown(ty);
+        let default = match default {
+            Some(value) => quote!(::core::option::Option::Some(|| #value)),
+            None => quote!(::core::option::Option::None),
+        };
+        let made = quote_spanned!(ty.span()=> parameter::<#ty>(#name, #type_name, #doc, #default));
+        quote!(static #constant: #in_task::Parameter<#ty> = #in_task::#made;)
+    });
+    let (result, type_name) = (&task.result, shown(&task.result));
+    let made = quote_spanned!(result.span()=> returns::<#result>(#type_name));
+    quote! {
+        #(#parameters)*
+        static __PODWRIGHT_RETURNS: #in_task::Returns<#result> = #in_task::#made;
+    }
+}
+
+/// What the program knows the task by.
+fn definition(
+    written: &Written,
+    parameters: &[Named<'_>],
+    task: &Task<'_>,
+    arguments: &Arguments,
+    env: &TokenStream,
+    krate: &TokenStream,
+) -> TokenStream {
+    let in_task = quote!(#krate::__private::task);
+    let ident = &written.signature.ident;
+    let name = arguments.name.clone().unwrap_or_else(|| ident.unraw().to_string());
+    let place = super::super::place(krate, ident.span());
+    let doc = written.doc();
+    let (retries, timeout_ms) = (option(arguments.retries), option(arguments.timeout_ms));
+    let result_type = shown(&task.result);
+    let kind =
+        Ident::new(if written.signature.asyncness.is_some() { "Async" } else { "Sync" }, Span::call_site());
+    let constants: Vec<&Ident> = parameters.iter().map(|parameter| &parameter.constant).collect();
+    let locals: Vec<&Ident> = parameters.iter().map(|parameter| &parameter.local).collect();
+    // rustc says at the function's name that its future is not `Send`.
+    let called = quote_spanned!(ident.span()=> __podwright_body(#(#locals),*));
+    let running = match written.signature.asyncness {
+        Some(_) => quote!(__PODWRIGHT_RETURNS.asynchronous(#called)),
+        None => quote!(__PODWRIGHT_RETURNS.blocking(move || #called)),
+    };
+    let input = if parameters.is_empty() { quote!(_) } else { quote!(mut __input) };
+    quote! {
+        #[#krate::__private::linkme::distributed_slice(#krate::__private::TASKS)]
+        #[linkme(crate = #krate::__private::linkme)]
+        static __PODWRIGHT_TASK: #in_task::TaskDef = {
+            // A task that only the command line calls is not dead code.
+            let _ = #ident;
+            #in_task::TaskDef {
+                name: #name,
+                crate_name: ::core::env!("CARGO_PKG_NAME"),
+                place: #place,
+                doc: #doc,
+                env: &#env,
+                retries: #retries,
+                timeout_ms: #timeout_ms,
+                parameters: &[#(&#constants),*],
+                result_type: #result_type,
+                kind: #in_task::Kind::#kind,
+                run: |#input| {
+                    #(let #locals = #constants.take(&mut __input)?;)*
+                    ::core::result::Result::Ok(#running)
+                },
+            }
+        };
+    }
+}
+
+fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}

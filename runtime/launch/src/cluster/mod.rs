@@ -1,0 +1,119 @@
+//! The connection to a cluster: which server, which namespace, whose credentials; and requests with a time limit.
+//!
+//! It knows nothing of Jobs: it takes paths and JSON, and gives JSON or an [`Error`] that says what to do.
+
+mod config;
+mod error;
+mod fault;
+pub(crate) mod objects;
+mod request;
+mod role;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use kube::Client;
+
+pub use error::Error;
+pub(crate) use fault::{Fault, Status};
+pub(crate) use request::Lost;
+pub use role::role;
+
+/// Which cluster, and where in it. What is `None` is the kubeconfig's to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The kubeconfig file; else `KUBECONFIG`, else `~/.kube/config`, else the pod's service account.
+    pub kubeconfig: Option<PathBuf>,
+    /// The context in it.
+    pub context: Option<String>,
+    /// The namespace; else the context's, else `default`.
+    pub namespace: Option<String>,
+}
+
+/// A cluster with a namespace. Cheap to clone; all clones share one pool of connections.
+#[derive(Clone)]
+pub struct Cluster {
+    client: Client,
+    server: Arc<str>,
+    namespace: Arc<str>,
+    context: Option<Arc<str>>,
+    /// How long the very first request is tried: a pod's network may come up after the pod.
+    first_patience: Duration,
+    /// Whether the server has answered once. From then on its silence is taken for an outage that ends.
+    reached: Arc<AtomicBool>,
+}
+
+/// How long a first request from a pod is tried.
+const POD_PATIENCE: Duration = Duration::from_secs(30);
+
+impl Cluster {
+    /// Reads the settings and prepares a connection. No request is made yet, but a credential plugin may be run.
+    pub async fn connect(settings: &Settings) -> Result<Self, Error> {
+        let found = config::find(settings).await?;
+        let server = found.config.cluster_url.to_string().trim_end_matches('/').to_owned();
+        let namespace = settings.namespace.clone().unwrap_or_else(|| found.config.default_namespace.clone());
+        let client = Client::try_from(found.config).map_err(|error| error::of_client(&server, &error))?;
+        let first_patience = if found.context.is_some() { Duration::ZERO } else { POD_PATIENCE };
+        Ok(Self {
+            client,
+            server: server.into(),
+            namespace: namespace.into(),
+            context: found.context.map(Into::into),
+            first_patience,
+            reached: Arc::default(),
+        })
+    }
+
+    /// The namespace that everything is created in.
+    pub fn namespace(&self) -> &str {
+        &self.namespace
+    }
+
+    /// The API server's address.
+    pub fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// The kubeconfig's context; `None` in a pod.
+    pub fn context(&self) -> Option<&str> {
+        self.context.as_deref()
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    pub(crate) fn was_reached(&self) -> bool {
+        self.reached.load(Ordering::Relaxed)
+    }
+
+    fn answered(&self) {
+        self.reached.store(true, Ordering::Relaxed);
+    }
+
+    /// A cluster behind a scripted client.
+    #[cfg(test)]
+    pub(crate) fn scripted(client: Client) -> Self {
+        Self {
+            client,
+            server: "http://scripted".into(),
+            namespace: "ns".into(),
+            context: Some("scripted".into()),
+            first_patience: Duration::ZERO,
+            reached: Arc::default(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Cluster {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Cluster")
+            .field("server", &self.server)
+            .field("namespace", &self.namespace)
+            .field("context", &self.context)
+            .finish_non_exhaustive()
+    }
+}

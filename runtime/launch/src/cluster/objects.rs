@@ -1,0 +1,281 @@
+//! What is read of Kubernetes' objects: a few fields each, so that thousands can be kept, and no more is depended on.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use k8s_openapi::NamespaceResourceScope;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// How long the server keeps a watch open. Short, so that a connection that died is noticed soon after.
+pub(crate) const WATCH_SECONDS: u32 = 55;
+
+macro_rules! kubernetes_object {
+    ($name:ident, $group:literal, $plural:literal) => {
+        impl kube::Resource for $name {
+            type DynamicType = ();
+            type Scope = NamespaceResourceScope;
+
+            fn kind((): &()) -> Cow<'_, str> {
+                stringify!($name).into()
+            }
+
+            fn group((): &()) -> Cow<'_, str> {
+                $group.into()
+            }
+
+            fn version((): &()) -> Cow<'_, str> {
+                "v1".into()
+            }
+
+            fn plural((): &()) -> Cow<'_, str> {
+                $plural.into()
+            }
+
+            fn meta(&self) -> &ObjectMeta {
+                &self.metadata
+            }
+
+            fn meta_mut(&mut self) -> &mut ObjectMeta {
+                &mut self.metadata
+            }
+        }
+
+        impl $name {
+            /// The name; empty where the server sent none.
+            pub(crate) fn name(&self) -> &str {
+                self.metadata.name.as_deref().unwrap_or_default()
+            }
+
+            /// The uid; empty where the server sent none.
+            pub(crate) fn uid(&self) -> &str {
+                self.metadata.uid.as_deref().unwrap_or_default()
+            }
+        }
+    };
+}
+
+kubernetes_object!(Pod, "", "pods");
+kubernetes_object!(Job, "batch", "jobs");
+kubernetes_object!(Event, "", "events");
+
+/// A Job.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Job {
+    pub(crate) metadata: ObjectMeta,
+    pub(crate) spec: JobSpec,
+    pub(crate) status: JobStatus,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct JobSpec {
+    pub(crate) backoff_limit: u32,
+    pub(crate) suspend: bool,
+    pub(crate) template: JobTemplate,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct JobTemplate {
+    pub(crate) spec: PodSpec,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct JobStatus {
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) failed: u32,
+    pub(crate) start_time: Option<Timestamp>,
+    pub(crate) completion_time: Option<Timestamp>,
+    pub(crate) uncounted_terminated_pods: Uncounted,
+}
+
+/// Pods that ended and are not in the counters yet.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Uncounted {
+    pub(crate) failed: Vec<String>,
+}
+
+/// A condition of a Job or a pod.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Condition {
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) status: String,
+    pub(crate) reason: String,
+    pub(crate) message: String,
+    pub(crate) last_transition_time: Option<Timestamp>,
+}
+
+/// A pod.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Pod {
+    pub(crate) metadata: ObjectMeta,
+    pub(crate) spec: PodSpec,
+    pub(crate) status: PodStatus,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct PodSpec {
+    pub(crate) node_name: Option<String>,
+    pub(crate) active_deadline_seconds: Option<i64>,
+    pub(crate) termination_grace_period_seconds: Option<i64>,
+    pub(crate) image_pull_secrets: Vec<Named>,
+    pub(crate) containers: Vec<Container>,
+    pub(crate) init_containers: Vec<Container>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Container {
+    pub(crate) name: String,
+    pub(crate) image: String,
+    pub(crate) restart_policy: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct PodStatus {
+    pub(crate) phase: String,
+    pub(crate) reason: String,
+    pub(crate) message: String,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) container_statuses: Vec<ContainerStatus>,
+    pub(crate) init_container_statuses: Vec<ContainerStatus>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct ContainerStatus {
+    pub(crate) name: String,
+    pub(crate) image: String,
+    pub(crate) started: bool,
+    pub(crate) restart_count: u32,
+    pub(crate) state: ContainerState,
+    pub(crate) last_state: ContainerState,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct ContainerState {
+    pub(crate) waiting: Option<Waiting>,
+    pub(crate) running: Option<Running>,
+    pub(crate) terminated: Option<Terminated>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Waiting {
+    pub(crate) reason: String,
+    pub(crate) message: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Running {
+    pub(crate) started_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Terminated {
+    pub(crate) exit_code: i32,
+    pub(crate) reason: String,
+    pub(crate) message: String,
+    pub(crate) started_at: Option<Timestamp>,
+    pub(crate) finished_at: Option<Timestamp>,
+}
+
+/// An event of the core group.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Event {
+    pub(crate) metadata: ObjectMeta,
+    pub(crate) involved_object: Involved,
+    pub(crate) reason: String,
+    pub(crate) message: String,
+}
+
+/// What an event is about.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Involved {
+    pub(crate) uid: String,
+}
+
+/// A list of objects.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct List<T> {
+    pub(crate) items: Vec<T>,
+}
+
+impl Job {
+    pub(crate) fn has(&self, condition: &str) -> Option<&Condition> {
+        holds(&self.status.conditions, condition)
+    }
+
+    pub(crate) fn label(&self, key: &str) -> Option<&str> {
+        text(self.metadata.labels.as_ref(), key)
+    }
+
+    pub(crate) fn annotation(&self, key: &str) -> Option<&str> {
+        text(self.metadata.annotations.as_ref(), key)
+    }
+
+    /// Whether it is being deleted.
+    pub(crate) fn is_going(&self) -> bool {
+        self.metadata.deletion_timestamp.is_some()
+    }
+}
+
+impl Pod {
+    pub(crate) fn has(&self, condition: &str) -> Option<&Condition> {
+        holds(&self.status.conditions, condition)
+    }
+
+    pub(crate) fn label(&self, key: &str) -> Option<&str> {
+        text(self.metadata.labels.as_ref(), key)
+    }
+
+    pub(crate) fn created(&self) -> Option<Timestamp> {
+        self.metadata.creation_timestamp.as_ref().map(|time| time.0)
+    }
+
+    /// A container's state, if the kubelet has one; sidecars stand among the init containers.
+    pub(crate) fn container(&self, name: &str) -> Option<&ContainerStatus> {
+        let all = self.status.container_statuses.iter().chain(&self.status.init_container_statuses);
+        all.into_iter().find(|status| status.name == name)
+    }
+
+    /// Whether no container of it will run any more.
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.status.phase.as_str(), "Succeeded" | "Failed")
+    }
+}
+
+fn holds<'a>(conditions: &'a [Condition], kind: &str) -> Option<&'a Condition> {
+    conditions.iter().find(|condition| condition.kind == kind && condition.status == "True")
+}
+
+fn text<'a>(map: Option<&'a BTreeMap<String, String>>, key: &str) -> Option<&'a str> {
+    map?.get(key).map(String::as_str)
+}
+
+/// An object of the API as one of the types above, which all take whatever is missing for empty.
+pub(crate) fn read<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}

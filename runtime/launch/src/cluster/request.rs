@@ -1,0 +1,118 @@
+//! One request and its answer, and the patience to repeat it while the server is away.
+
+use std::time::{Duration, Instant};
+
+use http::{Method, Request};
+use http_body_util::BodyExt;
+use kube::client::Body;
+use serde_json::Value;
+
+use super::{Cluster, Error, Fault, Status, error};
+
+/// How long an answer may take.
+const ANSWER: Duration = Duration::from_secs(20);
+/// The first and the longest wait between two tries.
+const WAITS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
+/// How often an internal error is taken for one that passes: a broken admission webhook gives one every time.
+const INTERNAL_ERRORS: u32 = 6;
+
+/// Is told when the server goes away and comes back while a request waits for it.
+pub(crate) trait Lost {
+    fn lost(&self, error: &Error);
+    fn back(&self);
+}
+
+impl Cluster {
+    pub(crate) async fn get(&self, path: &str) -> Result<Value, Fault> {
+        self.send(Method::GET, path, None, "application/json").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Result<Value, Fault> {
+        self.send(Method::POST, path, Some(body), "application/json").await
+    }
+
+    /// A JSON merge patch: what is named is replaced, what is null is removed.
+    pub(crate) async fn merge(&self, path: &str, body: &Value) -> Result<Value, Fault> {
+        self.send(Method::PATCH, path, Some(body), "application/merge-patch+json").await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Result<Value, Fault> {
+        self.send(Method::DELETE, path, None, "application/json").await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        kind: &str,
+    ) -> Result<Value, Fault> {
+        let bytes = body.map(Value::to_string).unwrap_or_default().into_bytes();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(http::header::ACCEPT, "application/json")
+            .header(http::header::CONTENT_TYPE, kind)
+            .body(Body::from(bytes))
+            .expect("paths are made of checked names");
+        match tokio::time::timeout(ANSWER, self.answer(request)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(Fault::Silence(Error::Unreachable {
+                server: self.server().to_owned(),
+                reason: format!("no answer in {} seconds", ANSWER.as_secs()),
+            })),
+        }
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Result<Value, Fault> {
+        let silence = |error: &kube::Error| Fault::Silence(error::of_client(self.server(), error));
+        let answer = self.client.send(request).await.map_err(|error| silence(&error))?;
+        let code = answer.status();
+        let retry_after =
+            answer.headers().get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let retry_after = retry_after.and_then(|value| value.parse().ok()).map(Duration::from_secs);
+        let body = answer.into_body().collect().await.map_err(|error| silence(&error))?.to_bytes();
+        self.answered();
+        if !code.is_success() {
+            return Err(Fault::Answer(Status::of_answer(code.as_u16(), &body, retry_after)));
+        }
+        serde_json::from_slice(&body).map_err(|error| {
+            let reason = error.to_string();
+            Fault::Silence(Error::Unexpected { server: self.server().to_owned(), reason })
+        })
+    }
+
+    /// Repeats a request while the server is away or overloaded, for as long as it takes once it has answered before.
+    pub(crate) async fn patiently<T>(
+        &self,
+        lost: &dyn Lost,
+        request: impl AsyncFn() -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let begun = Instant::now();
+        let mut wait = WAITS.0;
+        let mut told = false;
+        let mut internal = 0;
+        loop {
+            let fault = match request().await {
+                Err(fault) if fault.is_transient() => fault,
+                done => {
+                    if told {
+                        lost.back();
+                    }
+                    return done;
+                }
+            };
+            internal += u32::from(fault.is_internal());
+            let unmet = !self.was_reached() && begun.elapsed() >= self.first_patience;
+            if unmet || internal >= INTERNAL_ERRORS {
+                return Err(fault);
+            }
+            if !told {
+                lost.lost(&fault.clone().into_error(self.server(), "the request"));
+                told = true;
+            }
+            tokio::time::sleep(fault.retry_after().unwrap_or(wait)).await;
+            wait = (wait * 2).min(WAITS.1);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The steps on a real Kubernetes, and what is said of each test where there is none.
+
+use anyhow::Result;
+
+use super::session::Session;
+use super::tally::Tally;
+use crate::cluster::{self, Cluster, Install};
+use crate::workspace::cargo;
+
+/// Pods mostly wait, so more of them run at once than there are processors.
+const THREADS: usize = 8;
+
+/// Whether this run may use the throwaway cluster.
+pub(super) enum ClusterUse {
+    Yes(Install),
+    /// Why not.
+    No(String),
+}
+
+impl ClusterUse {
+    /// Decides once, at the start: that is when somebody is there to answer a question.
+    pub(super) fn decide(refused: bool, needed: bool, install: Install) -> Self {
+        if refused {
+            return Self::No("--no-cluster".to_owned());
+        }
+        if let Some(missing) = cluster::missing() {
+            return Self::No(format!("no throwaway cluster here: {missing}"));
+        }
+        match needed.then(|| cluster::install(install)) {
+            Some(Err(error)) => Self::No(error.to_string()),
+            Some(Ok(())) | None => Self::Yes(install),
+        }
+    }
+}
+
+/// Brings the cluster up.
+pub(super) fn start(session: &Session<'_>) -> Result<Tally> {
+    match session.cluster {
+        ClusterUse::Yes(install) => Cluster::up(*install).map(|_| Tally::passed()),
+        ClusterUse::No(reason) => Ok(Tally::skipped("cluster", reason)),
+    }
+}
+
+/// Runs every example on it.
+pub(super) fn end_to_end(session: &Session<'_>) -> Result<Tally> {
+    let mut words = vec!["-p".to_owned(), "podwright-examples".to_owned()];
+    words.extend(["--test".to_owned(), "cluster".to_owned()]);
+    match session.cluster {
+        ClusterUse::Yes(install) => session.tests(&words, &Cluster::up(*install)?.variables, Some(THREADS)),
+        ClusterUse::No(reason) => session.name_as_skipped(&words, reason),
+    }
+}
+
+impl Session<'_> {
+    /// What `cargo test WORDS` would run, each test as skipped.
+    fn name_as_skipped(&self, words: &[String], reason: &str) -> Result<Tally> {
+        let mut command = cargo();
+        command.arg("test").args(words).args(["--", "--list", "--format", "terse"]);
+        let ended = self.log.run(&mut command, super::session::LIMIT)?;
+        if !ended.success {
+            return Ok(Tally::failed("end-to-end", "the tests do not build"));
+        }
+        let mut tally = Tally::default();
+        for name in ended.output.lines().filter_map(|line| line.strip_suffix(": test")) {
+            tally.add(Tally::skipped(name, reason));
+        }
+        Ok(tally)
+    }
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask test`: every step, one after another, each with its time; then the sum of what passed, failed, was skipped.
+
+mod cluster;
+mod libtest;
+mod msrv;
+mod session;
+mod steps;
+mod tally;
+
+use std::env;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+
+use crate::cluster::Install;
+use crate::command::{Log, minutes};
+use crate::workspace::Workspace;
+use cluster::ClusterUse;
+use session::Session;
+use steps::{STEPS, Step};
+use tally::Tally;
+
+/// How much of a step's log is shown where the step failed.
+const TAIL: usize = 60;
+
+/// What `cargo xtask test` takes.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Run these steps only; a name that is none lists them
+    #[arg(long, value_name = "STEP")]
+    only: Vec<String>,
+    /// Leave out what needs a Kubernetes
+    #[arg(long)]
+    no_cluster: bool,
+    /// Install what the throwaway cluster needs without a question
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Runs `cargo xtask test`.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let steps = chosen(&args.only)?;
+    let workspace = Workspace::read()?;
+    let install = if args.yes { Install::Yes } else { Install::Ask };
+    let cluster = ClusterUse::decide(args.no_cluster, steps.iter().any(|step| step.needs_cluster), install);
+    let begin = Instant::now();
+    let mut sum = Tally::default();
+    for step in &steps {
+        sum.add(run_step(step, &workspace, &cluster)?);
+    }
+    // What a person's machine lacks is not their mistake; on CI a test that does not run is a hole.
+    if env::var("CI").is_ok_and(|value| value == "true") {
+        sum.refuse_skips();
+    }
+    println!("\n{}all in {}\n{sum}", sum.details(), minutes(begin.elapsed()));
+    Ok(if sum.succeeded() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn chosen(only: &[String]) -> Result<Vec<&'static Step>> {
+    let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+    for name in only {
+        ensure!(names.contains(&name.as_str()), "there is no step `{name}`; there are {}", names.join(", "));
+    }
+    Ok(STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)).collect())
+}
+
+fn run_step(step: &Step, workspace: &Workspace, cluster: &ClusterUse) -> Result<Tally> {
+    println!("== {}: {}", step.name, step.about);
+    let begin = Instant::now();
+    let session = Session { workspace, cluster, log: Log::create(&workspace.leavings(), step.name)? };
+    let tally = (step.run)(&session).unwrap_or_else(|error| Tally::failed(step.name, format!("{error:#}")));
+    let time = minutes(begin.elapsed());
+    if tally.succeeded() {
+        println!("   {tally} ({time})");
+    } else {
+        let tail = session.log.tail(TAIL)?;
+        println!("   FAILED: {tally} ({time})\n{}\n--- the end of {}:\n{tail}\n---", tally.details(), session.log.path().display());
+    }
+    Ok(tally)
+}

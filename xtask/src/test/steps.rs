@@ -1,0 +1,100 @@
+//! The list of steps, cheapest first, and those that are a command or two.
+
+use std::env;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::session::Session;
+use super::tally::Tally;
+use super::{cluster, msrv};
+use crate::{package, tidy, workspace};
+
+/// One step of `cargo xtask test`.
+pub(super) struct Step {
+    /// What `--only` and the log call it.
+    pub(super) name: &'static str,
+    /// What it shows, in a line.
+    pub(super) about: &'static str,
+    pub(super) needs_cluster: bool,
+    pub(super) run: fn(&Session<'_>) -> Result<Tally>,
+}
+
+pub(super) const STEPS: &[Step] = &[
+    step("fmt", "the sources are formatted", |session| session.cargo("fmt --all --check")),
+    step("tidy", "sizes, layers, leftovers, docs", tidy),
+    step("clippy", "no warning, with all features and without", clippy),
+    step("schema", "the committed tables are what the committed sources give", schema),
+    step("unit", "unit and integration tests, with all features and without", unit),
+    step("doctest", "the examples in the documentation", |session| {
+        session.tests(&["--workspace".to_owned(), "--doc".to_owned()], &[], None)
+    }),
+    step("rustdoc", "the documentation builds without a warning", rustdoc),
+    step("ui", "what the compiler says, to the word", |session| {
+        session.tests(&["-p".to_owned(), "podwright-ui-tests".to_owned()], &[], None)
+    }),
+    step("package", "the packaged crates, used from outside the workspace", package),
+    step("msrv", "the oldest compiler that is promised", msrv::check),
+    Step { needs_cluster: true, ..step("cluster", "the throwaway Kubernetes runs", cluster::start) },
+    Step { needs_cluster: true, ..step("end-to-end", "the examples on a real Kubernetes", cluster::end_to_end) },
+];
+
+const fn step(name: &'static str, about: &'static str, run: fn(&Session<'_>) -> Result<Tally>) -> Step {
+    Step { name, about, needs_cluster: false, run }
+}
+
+fn tidy(_: &Session<'_>) -> Result<Tally> {
+    let mut tally = Tally::default();
+    for check in tidy::checks()? {
+        tally.add(match check.complaints.as_slice() {
+            [] => Tally::passed(),
+            complaints => Tally::failed(check.name, complaints.join("; ")),
+        });
+    }
+    Ok(tally)
+}
+
+fn clippy(session: &Session<'_>) -> Result<Tally> {
+    let mut tally = session.cargo("clippy --workspace --all-targets -- -D warnings")?;
+    tally.add(session.cargo("clippy -p podwright --no-default-features --all-targets -- -D warnings")?);
+    Ok(tally)
+}
+
+fn schema(session: &Session<'_>) -> Result<Tally> {
+    let this = env::current_exe().context("finding this program")?;
+    session.check("cargo xtask schema --check", Command::new(this).args(["schema", "--check"]))
+}
+
+fn unit(session: &Session<'_>) -> Result<Tally> {
+    let words = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    // Those that need a cluster, and the compiler's words, are steps of their own.
+    let mut tally = session.tests(
+        &words("--workspace --exclude podwright-examples --exclude podwright-ui-tests --lib --bins --tests"),
+        &[],
+        None,
+    )?;
+    tally.add(session.tests(&words("-p podwright --no-default-features --lib --tests"), &[], None)?);
+    let mut examples = words("-p podwright-examples --lib --bins");
+    for test in session.example_tests()? {
+        examples.extend(["--test".to_owned(), test]);
+    }
+    tally.add(session.tests(&examples, &[], None)?);
+    Ok(tally)
+}
+
+fn rustdoc(session: &Session<'_>) -> Result<Tally> {
+    let mut command = workspace::cargo();
+    command.args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    session.check("cargo doc", &mut command)
+}
+
+fn package(session: &Session<'_>) -> Result<Tally> {
+    let mut tally = Tally::default();
+    for (name, result) in package::outside(session.workspace, &session.log)? {
+        tally.add(match result {
+            Ok(()) => Tally::passed(),
+            Err(error) => Tally::failed(name, format!("{error:#}")),
+        });
+    }
+    Ok(tally)
+}

@@ -1,0 +1,101 @@
+//! What passed, failed and was skipped, over one command or many.
+
+use std::fmt::{self, Write as _};
+
+/// A count of tests, with the names of those that did not pass.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) passed: usize,
+    pub(super) failed: Vec<Remark>,
+    pub(super) skipped: Vec<Remark>,
+}
+
+/// A test that did not pass, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Remark {
+    pub(super) name: String,
+    pub(super) reason: String,
+}
+
+impl Remark {
+    pub(super) fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into() }
+    }
+}
+
+impl Tally {
+    /// One thing that passed.
+    pub(super) fn passed() -> Self {
+        Self { passed: 1, ..Self::default() }
+    }
+
+    /// One thing that failed.
+    pub(super) fn failed(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { failed: vec![Remark::new(name, reason)], ..Self::default() }
+    }
+
+    /// One thing that cannot run here.
+    pub(super) fn skipped(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { skipped: vec![Remark::new(name, reason)], ..Self::default() }
+    }
+
+    /// Adds another.
+    pub(super) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed.extend(other.failed);
+        self.skipped.extend(other.skipped);
+    }
+
+    /// Makes a failure of each thing that was skipped.
+    pub(super) fn refuse_skips(&mut self) {
+        let refused = self.skipped.drain(..);
+        self.failed.extend(refused.map(|skip| Remark::new(skip.name, format!("skipped: {}", skip.reason))));
+    }
+
+    pub(super) fn succeeded(&self) -> bool {
+        self.failed.is_empty()
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.passed + self.failed.len() + self.skipped.len()
+    }
+
+    /// A line for each that did not pass.
+    pub(super) fn details(&self) -> String {
+        let mut text = String::new();
+        for (what, remarks) in [("failed", &self.failed), ("skipped", &self.skipped)] {
+            for Remark { name, reason } in remarks {
+                let _ = writeln!(text, "{what}: {name}: {reason}");
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} passed, {} failed", self.passed, self.failed.len())?;
+        if self.skipped.is_empty() { Ok(()) } else { write!(out, ", {} skipped", self.skipped.len()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_names_skips_only_where_there_are_any() {
+        let mut tally = Tally::passed();
+        assert_eq!(tally.to_string(), "1 passed, 0 failed");
+        tally.add(Tally::skipped("volume", "no cluster"));
+        assert_eq!(tally.to_string(), "1 passed, 0 failed, 1 skipped");
+    }
+
+    #[test]
+    fn a_refused_skip_is_a_failure_that_keeps_its_reason() {
+        let mut tally = Tally::skipped("volume", "no cluster");
+        tally.refuse_skips();
+        assert_eq!(tally, Tally::failed("volume", "skipped: no cluster"));
+    }
+}
