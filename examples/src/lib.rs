@@ -1,1 +1,3 @@
-//! One program for each example of the documentation, in `src/bin`.
+//! One program for each example of the documentation, in `src/bin`. Here is what they share: HTTP on localhost.
+
+pub mod http;

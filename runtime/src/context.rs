@@ -92,11 +92,10 @@ pub(crate) fn within_sync<T>(context: Arc<Context>, function: impl FnOnce() -> T
     CURRENT.sync_scope(context, function)
 }
 
-#[track_caller]
 pub(crate) fn mount_path(volume: &str, template_path: &str) -> PathBuf {
     match current().runner.mount_path(volume, template_path) {
         Ok(path) => path,
-        // A task's panic is a failure of the task with this message; `Mount::path` documents it.
-        Err(error) => panic!("{error}{}", error.help().map(|help| format!("; {help}")).unwrap_or_default()),
+        // Unwinds to where the task's function was called, which takes the error for the task's own; no panic is reported.
+        Err(error) => std::panic::resume_unwind(Box::new(error)),
     }
 }

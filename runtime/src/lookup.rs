@@ -25,16 +25,13 @@ impl Mount {
 
     /// Where the volume's files are.
     ///
-    /// # Panics
-    ///
-    /// In a local run that was given no directory for the volume; the run then fails and says which flag gives it one.
-    #[track_caller]
+    /// In a local run that was given no directory for the volume the task ends here: the run fails and says which flag
+    /// gives it one.
     pub fn path(self) -> PathBuf {
         context::mount_path(self.name, self.path)
     }
 
     /// A path below the mount: `mount.path().join(path)`.
-    #[track_caller]
     pub fn join(self, path: impl AsRef<Path>) -> PathBuf {
         self.path().join(path)
     }

@@ -26,8 +26,6 @@ pub struct Action {
     pub timeout: Option<Duration>,
     /// How long a pod may take until the task begins.
     pub start_timeout: Duration,
-    /// How a result that nobody may be watching for is kept.
-    pub durable: bool,
     /// What the program in the pod needs beside the input, passed through as it is.
     pub settings: Value,
 }

@@ -4,7 +4,16 @@
 
 pub mod action;
 pub mod cluster;
+mod digest;
+pub mod job;
+mod launch;
+mod logs;
+pub mod observe;
+pub mod runs;
+mod store;
+pub mod why;
 pub mod wire;
 
 pub use action::{Action, Failure, FailureKind, Outcome, Parent, Pod};
 pub use cluster::{Cluster, Error, Settings, role};
+pub use launch::{LaunchError, Launcher, Logs};

@@ -42,9 +42,6 @@ pub struct Order {
     pub timeout_ms: Option<u64>,
     /// How many bytes of termination message there are for a report.
     pub message_budget: usize,
-    /// Whether a result must be kept where it outlives the pod.
-    #[serde(default)]
-    pub durable: bool,
     /// What the program asked to have passed through.
     pub settings: Value,
 }
@@ -146,7 +143,7 @@ mod tests {
         let frame = Report::Returned(serde_json::json!("x".repeat(100))).frame();
         let cut = &frame[..60];
         assert!(
-            matches!(Report::unframe(cut), Err(FrameError::Cut { want: 116, .. })),
+            matches!(Report::unframe(cut), Err(FrameError::Cut { want: 115, .. })),
             "{:?}",
             Report::unframe(cut)
         );

@@ -32,7 +32,7 @@ pub(super) async fn watched<T>(future: impl Future<Output = Result<T>>) -> Resul
     let watched = async {
         match AssertUnwindSafe(future).catch_unwind().await {
             Ok(result) => result,
-            Err(payload) => Err(error(payload.as_ref())),
+            Err(payload) => Err(error(payload)),
         }
     };
     PLACE.scope(RefCell::default(), watched).await
@@ -41,12 +41,17 @@ pub(super) async fn watched<T>(future: impl Future<Output = Result<T>>) -> Resul
 pub(super) fn watched_sync<T>(function: impl FnOnce() -> Result<T>) -> Result<T> {
     let watched = || match panic::catch_unwind(AssertUnwindSafe(function)) {
         Ok(result) => result,
-        Err(payload) => Err(error(payload.as_ref())),
+        Err(payload) => Err(error(payload)),
     };
     PLACE.sync_scope(RefCell::default(), watched)
 }
 
-fn error(payload: &(dyn Any + Send)) -> Error {
+fn error(payload: Box<dyn Any + Send>) -> Error {
+    let payload = match payload.downcast::<Error>() {
+        // Not a panic: a part of podwright that has no other way out of the function.
+        Ok(error) => return *error,
+        Err(payload) => payload,
+    };
     let said = payload
         .downcast_ref::<&str>()
         .copied()

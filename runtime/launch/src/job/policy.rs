@@ -1,0 +1,93 @@
+//! When Kubernetes gives an action up, tries it again, and cleans up after it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::Added;
+use crate::action::Action;
+use crate::wire;
+
+/// How long a finished run is kept: 7 days.
+const KEPT: u64 = 7 * 24 * 3600;
+/// The Job controller waits this long before the first retry, twice as long before each next one, up to ten minutes.
+const FIRST_BACKOFF: u64 = 10;
+const LONGEST_BACKOFF: u64 = 600;
+/// What the kubelet gives a pod that says nothing.
+const DEFAULT_GRACE: u64 = 30;
+
+/// The pod's own policies.
+pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) {
+    let mut add = |field: &str, value: Value, why| {
+        if spec[field].is_null() {
+            spec[field] = value;
+            added.push(Added { path: format!("spec.template.spec.{field}"), why });
+        }
+    };
+    add("restartPolicy", "Never".into(), "each attempt is a pod of its own, and keeps its log");
+    add("enableServiceLinks", false.into(), "variables of every Service of the namespace are no part of a task");
+    if let Some(timeout) = action.timeout {
+        let deadline = deadline(timeout, action, DEFAULT_GRACE).into();
+        add("activeDeadlineSeconds", deadline, "the timeout, the time to start and the time to end");
+    }
+    if let Some(architecture) = &action.pod.architecture
+        && !chooses_architecture(spec)
+    {
+        spec["nodeSelector"]["kubernetes.io/arch"] = architecture.clone().into();
+        let path = "spec.template.spec.nodeSelector".to_owned();
+        added.push(Added { path, why: "the nodes that the image's program runs on" });
+    }
+}
+
+fn chooses_architecture(spec: &Value) -> bool {
+    const KEY: &str = "kubernetes.io/arch";
+    !spec["nodeSelector"][KEY].is_null() || spec["affinity"].to_string().contains(KEY) || !spec["nodeName"].is_null()
+}
+
+/// Seconds that one attempt may take in all.
+fn deadline(timeout: Duration, action: &Action, grace: u64) -> u64 {
+    let whole = timeout.saturating_add(action.start_timeout);
+    // Kubernetes takes no more than 31 bits.
+    (whole.as_secs() + u64::from(whole.subsec_nanos() > 0)).saturating_add(grace).min(i32::MAX.unsigned_abs().into())
+}
+
+/// The Job's spec without its template.
+pub(super) fn of_job(action: &Action, pod: &Value) -> Value {
+    let mut spec = json!({
+        "backoffLimit": action.retries,
+        "podReplacementPolicy": "Failed",
+        "podFailurePolicy": {"rules": [
+            {"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget", "status": "True"}]},
+            {"action": "FailJob", "onExitCodes": {
+                "containerName": action.pod.primary, "operator": "In", "values": [wire::EXIT_FINAL],
+            }},
+        ]},
+    });
+    if action.parent.is_none() {
+        spec["ttlSecondsAfterFinished"] = KEPT.into();
+    }
+    if let Some(timeout) = action.timeout {
+        let grace = pod["terminationGracePeriodSeconds"].as_u64().unwrap_or(DEFAULT_GRACE);
+        let attempts = u64::from(action.retries) + 1;
+        let one = deadline(timeout, action, DEFAULT_GRACE).saturating_add(grace);
+        spec["activeDeadlineSeconds"] = attempts.saturating_mul(one).saturating_add(backoff(action.retries)).into();
+    }
+    spec
+}
+
+/// Seconds that the Job controller waits between the attempts, in all.
+fn backoff(retries: u32) -> u64 {
+    (0..retries).map(|retry| (FIRST_BACKOFF << retry.min(10)).min(LONGEST_BACKOFF)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_waits_between_attempts_double_up_to_ten_minutes() {
+        assert_eq!(backoff(0), 0);
+        assert_eq!(backoff(3), 10 + 20 + 40);
+        assert_eq!(backoff(9), 10 + 20 + 40 + 80 + 160 + 320 + 600 * 3);
+    }
+}

@@ -1,0 +1,83 @@
+//! What the primary container gets so that it runs the task and its end can be read.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::{Added, BuildError, input_name};
+use crate::action::Action;
+use crate::wire::{self, Order};
+
+const INPUT_VOLUME: &str = "podwright-input";
+const TMP_VOLUME: &str = "podwright-tmp";
+
+/// Puts order, input and the means to report into the primary container.
+pub(super) fn prepare(
+    spec: &mut Value,
+    action: &Action,
+    order: &Order,
+    large: bool,
+    added: &mut Vec<Added>,
+) -> Result<(), BuildError> {
+    let name = &action.pod.primary;
+    let missing = || BuildError::NoPrimary(name.clone());
+    let containers = spec["containers"].as_array_mut().ok_or_else(missing)?;
+    let at = containers.iter().position(|container| container["name"] == **name).ok_or_else(missing)?;
+    let primary = containers[at].as_object_mut().ok_or_else(missing)?;
+    let note = |field: &str, why| Added { path: format!("spec.template.spec.containers[{at}].{field}"), why };
+    list(primary, "env").extend(environment(action, order, large));
+    added.push(note("env", "the order to run the task, the input, and the names the pod has"));
+    if !primary.contains_key("terminationMessagePolicy") {
+        primary.insert("terminationMessagePolicy".into(), "FallbackToLogsOnError".into());
+        added.push(note("terminationMessagePolicy", "the reason why a program cannot start is in its log alone"));
+    }
+    let mut volumes = Vec::new();
+    if large {
+        let folder = Path::new(wire::INPUT_FILE).parent().expect("it is a file").to_string_lossy();
+        list(primary, "volumeMounts").push(json!({"name": INPUT_VOLUME, "mountPath": folder, "readOnly": true}));
+        volumes.push(json!({"name": INPUT_VOLUME, "configMap": {"name": input_name(action)}}));
+        added.push(note("volumeMounts", "the input, which is too large for the environment"));
+    }
+    if needs_tmp(primary) {
+        list(primary, "volumeMounts").push(json!({"name": TMP_VOLUME, "mountPath": "/tmp"}));
+        volumes.push(json!({"name": TMP_VOLUME, "emptyDir": {}}));
+        added.push(note("volumeMounts", "/tmp stays writable beside a read-only root"));
+    }
+    if !volumes.is_empty() {
+        list(spec.as_object_mut().expect("it has containers"), "volumes").extend(volumes);
+    }
+    Ok(())
+}
+
+fn environment(action: &Action, order: &Order, large: bool) -> Vec<Value> {
+    let order = serde_json::to_string(order).expect("an order has string keys only");
+    let field = |path: &str| json!({"fieldRef": {"fieldPath": path}});
+    let mut environment = vec![
+        json!({"name": wire::ORDER, "value": literal(&order)}),
+        json!({"name": wire::JOB_UID, "valueFrom": field("metadata.labels['batch.kubernetes.io/controller-uid']")}),
+        json!({"name": wire::POD_NAME, "valueFrom": field("metadata.name")}),
+    ];
+    if !large {
+        environment.push(json!({"name": wire::INPUT, "value": literal(&action.input)}));
+    }
+    environment
+}
+
+/// A value that the kubelet leaves as it is: it would put variables in the place of `$(NAME)`.
+fn literal(value: &str) -> String {
+    value.replace('$', "$$")
+}
+
+fn needs_tmp(primary: &Map<String, Value>) -> bool {
+    let read_only = primary.get("securityContext").is_some_and(|context| context["readOnlyRootFilesystem"] == true);
+    let mounts = primary.get("volumeMounts").and_then(Value::as_array);
+    read_only && !mounts.into_iter().flatten().any(|mount| mount["mountPath"] == "/tmp")
+}
+
+fn list<'a>(object: &'a mut Map<String, Value>, field: &str) -> &'a mut Vec<Value> {
+    let list = object.entry(field).or_insert_with(|| json!([]));
+    if !list.is_array() {
+        *list = json!([]);
+    }
+    list.as_array_mut().expect("it is a list now")
+}

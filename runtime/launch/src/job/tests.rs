@@ -1,0 +1,146 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::action::{Parent, Pod};
+
+fn action(spec: Value) -> Action {
+    Action {
+        run: "process-abc".into(),
+        name: "process-abc".into(),
+        task: "process".into(),
+        parent: None,
+        pod: Pod {
+            labels: vec![("team".into(), "ml".into())],
+            annotations: vec![("note".into(), "x".into())],
+            spec,
+            primary: "primary".into(),
+            ordinary: Vec::new(),
+            architecture: Some("amd64".into()),
+        },
+        input: "{\"cost\":\"$(HOME)\"}".into(),
+        retries: 2,
+        timeout: Some(Duration::from_secs(60)),
+        start_timeout: Duration::from_secs(600),
+        settings: json!({}),
+    }
+}
+
+fn alone() -> Value {
+    json!({"containers": [{"name": "primary", "image": "r/app@sha256:0"}]})
+}
+
+fn built(action: &Action) -> Built {
+    build(action, "team").unwrap()
+}
+
+#[test]
+fn a_sidecar_becomes_native_behind_the_templates_init_containers() {
+    let spec = json!({
+        "initContainers": [{"name": "first", "image": "i"}],
+        "containers": [{"name": "side", "image": "s"}, {"name": "primary", "image": "p"}],
+    });
+    let pod = &built(&action(spec)).job["spec"]["template"]["spec"];
+    assert_eq!(pod["containers"].as_array().unwrap().len(), 1);
+    assert_eq!(pod["initContainers"][1]["name"], "side");
+    assert_eq!(pod["initContainers"][1]["restartPolicy"], "Always");
+    assert_eq!(pod["initContainers"][0]["restartPolicy"], Value::Null);
+    assert_eq!(pod["terminationGracePeriodSeconds"], 5);
+}
+
+#[test]
+fn an_ordinary_sidecar_stays_and_one_with_rules_of_its_own_must_be_one() {
+    let spec = json!({"containers": [
+        {"name": "primary", "image": "p"}, {"name": "side", "image": "s", "restartPolicy": "Never"},
+    ]});
+    let mut action = action(spec);
+    assert_eq!(build(&action, "team"), Err(BuildError::OwnRestartPolicy("side".into())));
+    action.pod.ordinary = vec!["side".into()];
+    assert_eq!(built(&action).job["spec"]["template"]["spec"]["containers"][1]["restartPolicy"], "Never");
+}
+
+#[test]
+fn the_job_retries_keeps_and_ends_as_the_action_says() {
+    let job = built(&action(alone())).job;
+    assert_eq!(job["spec"]["backoffLimit"], 2);
+    assert_eq!(job["spec"]["ttlSecondsAfterFinished"], 604_800);
+    assert_eq!(job["spec"]["template"]["spec"]["activeDeadlineSeconds"], 690);
+    assert_eq!(job["spec"]["activeDeadlineSeconds"], 3 * 720 + 30);
+    assert_eq!(job["spec"]["podFailurePolicy"]["rules"][1]["onExitCodes"]["containerName"], "primary");
+}
+
+#[test]
+fn labels_of_the_template_and_of_the_run_stand_side_by_side() {
+    let job = built(&action(alone())).job;
+    let metadata = &job["spec"]["template"]["metadata"];
+    assert_eq!(metadata["labels"]["team"], "ml");
+    assert_eq!(metadata["labels"][labels::RUN], "process-abc");
+    assert_eq!(metadata["annotations"]["note"], "x");
+}
+
+#[test]
+fn the_primary_is_restricted_unless_the_template_says_otherwise() {
+    let pod = &built(&action(alone())).job["spec"]["template"]["spec"];
+    let context = &pod["containers"][0]["securityContext"];
+    assert_eq!(context["allowPrivilegeEscalation"], false);
+    assert_eq!(context["capabilities"]["drop"], json!(["ALL"]));
+    assert_eq!(context["runAsNonRoot"], true);
+    assert_eq!(pod["securityContext"]["seccompProfile"]["type"], "RuntimeDefault");
+
+    let mut privileged = alone();
+    privileged["containers"][0]["securityContext"] = json!({"privileged": true});
+    let pod = &built(&action(privileged)).job["spec"]["template"]["spec"];
+    assert_eq!(pod["containers"][0]["securityContext"], json!({"privileged": true}));
+}
+
+#[test]
+fn a_child_is_owned_by_the_runs_root_and_has_no_time_to_live() {
+    let mut child = action(alone());
+    child.parent = Some(Parent { action: "parent".into(), owner: "root".into(), uid: "u".into() });
+    let job = built(&child).job;
+    assert_eq!(job["metadata"]["ownerReferences"][0]["uid"], "u");
+    assert_eq!(job["spec"]["ttlSecondsAfterFinished"], Value::Null);
+    assert_eq!(job["metadata"]["annotations"][labels::PARENT], "parent");
+}
+
+#[test]
+fn a_small_input_travels_in_the_environment_as_it_is() {
+    let job = built(&action(alone())).job;
+    let env = job["spec"]["template"]["spec"]["containers"][0]["env"].as_array().unwrap();
+    let input = env.iter().find(|variable| variable["name"] == wire::INPUT).unwrap();
+    assert_eq!(input["value"], "{\"cost\":\"$$(HOME)\"}", "the kubelet turns $$ into $");
+}
+
+#[test]
+fn a_large_input_is_put_beside_a_suspended_job() {
+    let mut large = action(alone());
+    large.input = "x".repeat(SMALL_INPUT + 1);
+    let built = built(&large);
+    assert_eq!(built.job["spec"]["suspend"], true);
+    let config_map = built.config_map.unwrap();
+    assert_eq!(config_map["data"]["input.json"].as_str().unwrap().len(), SMALL_INPUT + 1);
+    let pod = &built.job["spec"]["template"]["spec"];
+    assert_eq!(pod["containers"][0]["volumeMounts"][0]["mountPath"], "/run/podwright");
+
+    large.input = "x".repeat(LARGEST_INPUT + 1);
+    assert!(matches!(build(&large, "team"), Err(BuildError::InputTooLarge { size: 1_048_577, .. })));
+}
+
+#[test]
+fn what_is_sent_decides_the_digest() {
+    let one = action(alone());
+    let mut two = one.clone();
+    assert_eq!(built(&one).digest, built(&two).digest);
+    two.retries = 3;
+    assert_ne!(built(&one).digest, built(&two).digest);
+}
+
+#[test]
+fn a_read_only_root_still_has_a_tmp() {
+    let mut spec = alone();
+    spec["containers"][0]["securityContext"] = json!({"readOnlyRootFilesystem": true});
+    let pod = &built(&action(spec)).job["spec"]["template"]["spec"];
+    assert_eq!(pod["containers"][0]["volumeMounts"][0]["mountPath"], "/tmp");
+    assert_eq!(pod["volumes"][0]["emptyDir"], json!({}));
+}

@@ -1,0 +1,173 @@
+//! What a Job and its pods say of an action. Pure.
+
+use std::sync::Arc;
+
+use crate::action::{Failure, FailureKind};
+use crate::cluster::objects::{Job, Pod};
+use crate::why;
+use crate::wire::{self, FrameError, Report};
+
+/// How far an action is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// It is not done: it waits or runs, after this many failed attempts; the last one's failure.
+    Open { failed: usize, last: Option<Failure> },
+    /// The task returned: the report holds the value, or says where it is.
+    Returned(Report),
+    /// It failed for good.
+    Failed(Failure),
+}
+
+/// `job` is `None` where there is none any more; `pods` are the action's, oldest first.
+pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retries: u32) -> Verdict {
+    let mut failures = Vec::new();
+    for pod in pods {
+        match attempt(pod, primary) {
+            Attempt::Open => {}
+            Attempt::Disrupted => {}
+            Attempt::Returned(report) => return Verdict::Returned(report),
+            Attempt::Failed { failure, is_final: true } => return Verdict::Failed(failure),
+            Attempt::Failed { failure, is_final: false } => failures.push(failure),
+        }
+    }
+    let last = failures.pop();
+    let failed = failures.len() + usize::from(last.is_some());
+    if let Some(failure) = last.as_ref().filter(|_| failed > retries as usize) {
+        return Verdict::Failed(failure.clone());
+    }
+    match job {
+        None => Verdict::Failed(last.unwrap_or_else(gone)),
+        Some(job) if job.is_going() => Verdict::Failed(last.unwrap_or_else(gone)),
+        Some(job) => match job.has("Failed").or_else(|| job.has("FailureTarget")) {
+            Some(condition) => Verdict::Failed(last.unwrap_or_else(|| given_up(&condition.reason, &condition.message))),
+            None if job.has("Complete").is_some() => Verdict::Failed(lost()),
+            None => Verdict::Open { failed, last },
+        },
+    }
+}
+
+/// How one pod stands.
+enum Attempt {
+    Open,
+    /// Ended for the cluster's reasons; Kubernetes replaces it.
+    Disrupted,
+    Returned(Report),
+    Failed {
+        failure: Failure,
+        is_final: bool,
+    },
+}
+
+fn attempt(pod: &Pod, primary: &str) -> Attempt {
+    let ended = pod.container(primary).and_then(|status| status.state.terminated.as_ref());
+    let Some(ended) = ended else {
+        return match pod.status.phase.as_str() {
+            "Failed" if why::is_disruption(pod) => Attempt::Disrupted,
+            "Failed" => Attempt::Failed { failure: why::failure(pod, primary), is_final: false },
+            _ => Attempt::Open,
+        };
+    };
+    match (Report::unframe(&ended.message), ended.exit_code) {
+        (Ok(report @ (Report::Returned(_) | Report::Stored { .. })), 0) => Attempt::Returned(report),
+        (Ok(Report::Failed(_)), _) if why::is_disruption(pod) => Attempt::Disrupted,
+        (Ok(Report::Failed(failure)), code) => Attempt::Failed { failure, is_final: code == wire::EXIT_FINAL },
+        (Err(FrameError::Cut { have, want }), 0) => Attempt::Failed { failure: cut(have, want), is_final: true },
+        (_, 0) => Attempt::Failed { failure: why::failure(pod, primary), is_final: true },
+        _ if why::is_disruption(pod) => Attempt::Disrupted,
+        (_, code) => Attempt::Failed { failure: why::failure(pod, primary), is_final: code == wire::EXIT_FINAL },
+    }
+}
+
+fn says(kind: FailureKind, message: String, help: &str) -> Failure {
+    Failure { kind, message, causes: Vec::new(), help: Some(help.to_owned()) }
+}
+
+fn gone() -> Failure {
+    says(FailureKind::Aborted, "the action was aborted: its job is deleted".to_owned(), "start a new run")
+}
+
+fn cut(have: usize, want: usize) -> Failure {
+    let message = format!("the result was cut: {have} of {want} bytes arrived");
+    says(FailureKind::Result, message, "return less, or write it to a volume and return its path")
+}
+
+fn lost() -> Failure {
+    let message = "the task returned, but its pod and its result are gone".to_owned();
+    says(FailureKind::Result, message, "start a new run; results are kept for 7 days unless somebody deletes the pod")
+}
+
+fn given_up(reason: &str, message: &str) -> Failure {
+    if reason == "DeadlineExceeded" {
+        let message = "the action took longer than all its attempts together may".to_owned();
+        return says(FailureKind::Timeout, message, "give the task a longer `timeout`, or its pods a longer `--start-timeout`");
+    }
+    let message = format!("Kubernetes gave the job up: {} ({reason})", message.trim());
+    says(FailureKind::Terminated, message, "see `kubectl describe job`")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::cluster::objects::read;
+
+    fn job(condition: &str) -> Job {
+        read(json!({"status": {"conditions": [{"type": condition, "status": "True", "reason": "BackoffLimitExceeded"}]}})).unwrap()
+    }
+
+    fn pod(code: i32, message: &str) -> Arc<Pod> {
+        let terminated = json!({"exitCode": code, "reason": "Error", "message": message});
+        pod_of(json!({"phase": "Running", "containerStatuses": [{"name": "primary", "state": {"terminated": terminated}}]}))
+    }
+
+    fn pod_of(status: Value) -> Arc<Pod> {
+        Arc::new(read(json!({"metadata": {"name": "p"}, "status": status})).unwrap())
+    }
+
+    fn failed(message: &str) -> Failure {
+        Failure { kind: FailureKind::Error, message: message.into(), causes: vec![], help: None }
+    }
+
+    #[test]
+    fn the_value_counts_before_the_pod_has_ended() {
+        let report = Report::Returned(json!(3));
+        let pods = [pod(0, &report.frame())];
+        assert_eq!(verdict(Some(&Job::default()), &pods, "primary", 0), Verdict::Returned(report));
+    }
+
+    #[test]
+    fn a_failed_attempt_leaves_the_action_open_while_there_are_retries() {
+        let pods = [pod(1, &Report::Failed(failed("no")).frame())];
+        let open = Verdict::Open { failed: 1, last: Some(failed("no")) };
+        assert_eq!(verdict(Some(&Job::default()), &pods, "primary", 1), open);
+        assert_eq!(verdict(Some(&Job::default()), &pods, "primary", 0), Verdict::Failed(failed("no")));
+    }
+
+    #[test]
+    fn a_final_failure_is_not_waited_out() {
+        let pods = [pod(wire::EXIT_FINAL, &Report::Failed(failed("bad input")).frame())];
+        assert_eq!(verdict(Some(&Job::default()), &pods, "primary", 5), Verdict::Failed(failed("bad input")));
+    }
+
+    #[test]
+    fn a_disruption_is_no_attempt() {
+        let status = json!({"phase": "Failed", "conditions": [{"type": "DisruptionTarget", "status": "True"}]});
+        let open = Verdict::Open { failed: 0, last: None };
+        assert_eq!(verdict(Some(&Job::default()), &[pod_of(status)], "primary", 0), open);
+    }
+
+    #[test]
+    fn success_without_a_report_is_a_failure_for_good() {
+        let Verdict::Failed(failure) = verdict(Some(&Job::default()), &[pod(0, "")], "primary", 3) else { panic!() };
+        assert_eq!(failure.kind, FailureKind::Exit);
+    }
+
+    #[test]
+    fn a_result_whose_pod_is_gone_is_lost_and_never_made_again() {
+        let Verdict::Failed(failure) = verdict(Some(&job("Complete")), &[], "primary", 0) else { panic!() };
+        assert_eq!(failure.kind, FailureKind::Result);
+        let Verdict::Failed(failure) = verdict(None, &[], "primary", 0) else { panic!() };
+        assert_eq!(failure.kind, FailureKind::Aborted);
+    }
+}

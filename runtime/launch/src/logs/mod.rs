@@ -1,0 +1,152 @@
+//! The logs of an action's containers, followed while they run: nothing lost, nothing twice, across cut connections.
+
+mod lines;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use futures::AsyncBufReadExt;
+use tokio::task::JoinHandle;
+
+use crate::cluster::Cluster;
+use crate::cluster::objects::Pod;
+use crate::launch::Logs;
+use crate::observe::{Event, Observer};
+use lines::Lines;
+
+/// The wait before a log is asked for again.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// Follows the logs of the pods that it is shown.
+pub(crate) struct Tail {
+    cluster: Cluster,
+    observer: Arc<dyn Observer>,
+    action: String,
+    logs: Logs,
+    followed: HashMap<(String, String), Followed>,
+}
+
+struct Followed {
+    ended: Arc<AtomicBool>,
+    task: JoinHandle<()>,
+}
+
+impl Tail {
+    pub(crate) fn new(cluster: &Cluster, observer: &Arc<dyn Observer>, action: &str, logs: Logs) -> Self {
+        Self {
+            cluster: cluster.clone(),
+            observer: observer.clone(),
+            action: action.to_owned(),
+            logs,
+            followed: HashMap::new(),
+        }
+    }
+
+    /// Begins to follow the containers that run now, and remembers those that have ended.
+    pub(crate) fn pods(&mut self, pods: &[Arc<Pod>], primary: &str) {
+        if self.logs == Logs::None {
+            return;
+        }
+        for pod in pods {
+            for status in pod.status.init_container_statuses.iter().chain(&pod.status.container_statuses) {
+                let ended = status.state.terminated.is_some();
+                if (status.name == primary || self.logs == Logs::All) && (ended || status.state.running.is_some()) {
+                    self.container(pod.name(), &status.name, ended);
+                }
+            }
+        }
+    }
+
+    fn container(&mut self, pod: &str, container: &str, ended: bool) {
+        let key = (pod.to_owned(), container.to_owned());
+        let followed = self.followed.entry(key).or_insert_with(|| {
+            let ended = Arc::new(AtomicBool::new(false));
+            let follow = Container {
+                cluster: self.cluster.clone(),
+                observer: self.observer.clone(),
+                action: self.action.clone(),
+                pod: pod.to_owned(),
+                container: container.to_owned(),
+                ended: ended.clone(),
+            };
+            Followed { ended, task: tokio::spawn(follow.to_the_end()) }
+        });
+        followed.ended.fetch_or(ended, Ordering::Relaxed);
+    }
+
+    /// Waits for the last lines, but no longer than this.
+    pub(crate) async fn finish(self, limit: Duration) {
+        let ended = |followed: &Followed| followed.ended.load(Ordering::Relaxed);
+        let (ended, running): (Vec<_>, Vec<_>) = self.followed.into_values().partition(ended);
+        for followed in running {
+            followed.task.abort();
+        }
+        let all = futures::future::join_all(ended.into_iter().map(|followed| followed.task));
+        // What has not arrived by then is still in the cluster: `logs` shows it.
+        let _ = tokio::time::timeout(limit, all).await;
+    }
+}
+
+/// One container's log.
+struct Container {
+    cluster: Cluster,
+    observer: Arc<dyn Observer>,
+    action: String,
+    pod: String,
+    container: String,
+    ended: Arc<AtomicBool>,
+}
+
+impl Container {
+    async fn to_the_end(self) {
+        const TRIES_AFTER_END: u32 = 3;
+        let mut lines = Lines::default();
+        let mut tries = TRIES_AFTER_END;
+        while tries > 0 {
+            let had_ended = self.ended.load(Ordering::Relaxed);
+            let whole = self.stream(&mut lines).await;
+            if had_ended {
+                tries = if whole { 0 } else { tries - 1 };
+            }
+            if tries > 0 {
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+        if let Some(rest) = lines.rest() {
+            self.say(&rest);
+        }
+    }
+
+    fn say(&self, line: &str) {
+        self.observer.event(&self.action, Event::Log { container: &self.container, line });
+    }
+
+    /// Reads until the stream ends; whether it ended by itself.
+    async fn stream(&self, lines: &mut Lines) -> bool {
+        let since = lines.since().map(|since| format!("&sinceTime={since}")).unwrap_or_default();
+        let path = format!(
+            "/api/v1/namespaces/{}/pods/{}/log?container={}&follow=true&timestamps=true{since}",
+            self.cluster.namespace(),
+            self.pod,
+            self.container
+        );
+        let request = http::Request::get(path).body(Vec::new()).expect("names of Kubernetes are URL-safe");
+        let Ok(mut stream) = self.cluster.client().request_stream(request).await.map(Box::pin) else { return false };
+        lines.reconnected();
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            match stream.read_until(b'\n', &mut bytes).await {
+                Ok(0) => return true,
+                Ok(_) => {
+                    if let Some(line) = lines.take(&bytes) {
+                        self.say(&line);
+                    }
+                }
+                Err(_) => return false,
+            }
+        }
+    }
+}

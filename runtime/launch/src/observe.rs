@@ -1,0 +1,62 @@
+//! What happens while an action is followed, for whoever shows it.
+
+use crate::action::Failure;
+use crate::why::Why;
+
+/// Is told what happens. It is called from several tasks at once and must not block for long.
+pub trait Observer: Send + Sync {
+    /// Something happened to this action.
+    fn event(&self, action: &str, event: Event<'_>);
+}
+
+/// What can happen to an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// Its Job was created.
+    Created,
+    /// Its Job was there already, made from the same things, and is taken up again.
+    Adopted,
+    /// A pod got a node.
+    Scheduled {
+        /// The pod.
+        pod: &'a str,
+        /// The node.
+        node: &'a str,
+    },
+    /// The primary container runs.
+    Started {
+        /// The pod.
+        pod: &'a str,
+    },
+    /// A line of a container's log.
+    Log {
+        /// The container.
+        container: &'a str,
+        /// The line, without its end.
+        line: &'a str,
+    },
+    /// The pod does not run, for this reason.
+    Waiting(&'a Why),
+    /// An attempt failed and Kubernetes makes another one.
+    Retrying {
+        /// Why the attempt failed.
+        failure: &'a Failure,
+        /// How many attempts have failed.
+        failed: usize,
+        /// How many retries there are.
+        retries: u32,
+    },
+    /// The cluster does not answer; it is asked again.
+    Disconnected(&'a str),
+    /// It answers again.
+    Reconnected,
+}
+
+/// Wants to know nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn event(&self, _: &str, _: Event<'_>) {}
+}

@@ -1,0 +1,172 @@
+//! Runs that were started: listed, looked at, followed, ended.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::action::Outcome;
+use crate::cluster::objects::{Job, List, Pod, read};
+use crate::cluster::{Cluster, Error};
+use crate::job::labels;
+use crate::launch::{Launcher, Logs, Told};
+use crate::observe::{Observer, Silent};
+use crate::why;
+
+/// An action of a run, as its Job shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionState {
+    /// The Job's name.
+    pub name: String,
+    /// The task.
+    pub task: String,
+    /// The action that made the call; `None` for the root.
+    pub parent: Option<String>,
+    /// How far it is.
+    pub state: State,
+    /// How many attempts failed.
+    pub failed: u32,
+    /// When it was created.
+    pub created: Option<Timestamp>,
+    /// Why it does not run, or how it failed, in one line.
+    pub why: Option<String>,
+}
+
+/// How far an action is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum State {
+    /// It was given up because it could not start, or waits to be let go.
+    Stopped,
+    /// No pod of it runs yet.
+    Waiting,
+    /// A pod runs.
+    Running,
+    /// It succeeded.
+    Succeeded,
+    /// It failed.
+    Failed,
+}
+
+impl State {
+    /// The state in a word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stopped => "stopped",
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// The runs of the namespace, newest first: their root actions.
+pub async fn list(cluster: &Cluster) -> Result<Vec<ActionState>, Error> {
+    let mut runs = actions(cluster, &format!("{}%3Dtrue", labels::ROOT)).await?;
+    runs.sort_by_key(|run| std::cmp::Reverse(run.created));
+    Ok(runs)
+}
+
+/// The actions of a run, its root first.
+pub async fn get(cluster: &Cluster, run: &str) -> Result<Vec<ActionState>, Error> {
+    let mut found = actions(cluster, &format!("{}%3D{run}", labels::RUN)).await?;
+    if found.is_empty() {
+        return Err(no_run(cluster, run));
+    }
+    found.sort_by_key(|action| (action.parent.is_some(), action.created, action.name.clone()));
+    Ok(found)
+}
+
+/// Follows a run to its outcome.
+pub async fn wait(cluster: &Cluster, run: &str, observer: Arc<dyn Observer>, logs: Logs) -> Result<Outcome, Error> {
+    let job = root(cluster, run).await?;
+    // Whatever else is called an init container restarts always; the primary is the one that reads the order.
+    let primary = job["spec"]["template"]["spec"]["containers"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|container| container["env"].to_string().contains(crate::wire::ORDER))
+        .and_then(|container| container["name"].as_str())
+        .unwrap_or("primary")
+        .to_owned();
+    let retries = job["spec"]["backoffLimit"].as_u64().and_then(|retries| u32::try_from(retries).ok());
+    let launcher = Launcher::new(cluster.clone(), run, observer);
+    launcher.follow(run, &primary, retries.unwrap_or_default(), logs).await
+}
+
+/// Ends a run and all that it started; the pods get their grace period. Gives the number of actions that were there.
+pub async fn abort(cluster: &Cluster, run: &str) -> Result<usize, Error> {
+    let actions = get(cluster, run).await?.len();
+    let path = format!("/apis/batch/v1/namespaces/{}/jobs/{run}?propagationPolicy=Background", cluster.namespace());
+    let lost = Told { observer: &Silent, action: run };
+    match cluster.patiently(&lost, async || cluster.delete(&path).await).await {
+        Ok(_) => Ok(actions),
+        Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
+        Err(fault) => Err(fault.into_error(cluster.server(), "the run")),
+    }
+}
+
+fn no_run(cluster: &Cluster, run: &str) -> Error {
+    Error::NotFound { what: format!("run `{run}`"), namespace: cluster.namespace().to_owned() }
+}
+
+async fn root(cluster: &Cluster, run: &str) -> Result<Value, Error> {
+    let path = format!("/apis/batch/v1/namespaces/{}/jobs/{run}", cluster.namespace());
+    let lost = Told { observer: &Silent, action: run };
+    match cluster.patiently(&lost, async || cluster.get(&path).await).await {
+        Ok(job) if job["metadata"]["labels"][labels::RUN] == *run => Ok(job),
+        Ok(_) => Err(no_run(cluster, run)),
+        Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
+        Err(fault) => Err(fault.into_error(cluster.server(), "the run")),
+    }
+}
+
+async fn actions(cluster: &Cluster, selector: &str) -> Result<Vec<ActionState>, Error> {
+    let jobs: List<Job> = listed(cluster, "/apis/batch/v1", "jobs", selector).await?;
+    let pods: List<Pod> = listed(cluster, "/api/v1", "pods", selector).await?;
+    Ok(jobs.items.iter().map(|job| state(job, &pods.items)).collect())
+}
+
+async fn listed<T: serde::de::DeserializeOwned>(
+    cluster: &Cluster,
+    group: &str,
+    kind: &str,
+    selector: &str,
+) -> Result<List<T>, Error> {
+    let path = format!("{group}/namespaces/{}/{kind}?labelSelector={selector}", cluster.namespace());
+    let lost = Told { observer: &Silent, action: "" };
+    let list = cluster.patiently(&lost, async || cluster.get(&path).await).await;
+    let list = list.map_err(|fault| fault.into_error(cluster.server(), kind))?;
+    read(list).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })
+}
+
+fn state(job: &Job, pods: &[Pod]) -> ActionState {
+    let mut own: Vec<_> = pods.iter().filter(|pod| pod.label(labels::ACTION) == Some(job.name())).collect();
+    own.sort_by_key(|pod| pod.created());
+    let last = own.last();
+    let failed = job.has("Failed").or_else(|| job.has("FailureTarget"));
+    let running = last.is_some_and(|pod| pod.status.phase == "Running");
+    let state = match failed {
+        Some(_) => State::Failed,
+        None if job.has("Complete").or_else(|| job.has("SuccessCriteriaMet")).is_some() => State::Succeeded,
+        None if running => State::Running,
+        None if job.spec.suspend => State::Stopped,
+        None => State::Waiting,
+    };
+    let primary = last.and_then(|pod| pod.spec.containers.first()).map_or("primary", |container| &container.name);
+    let why = match state {
+        State::Failed => last.map(|pod| why::failure(pod, primary).message),
+        State::Waiting => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),
+        _ => None,
+    };
+    ActionState {
+        name: job.name().to_owned(),
+        task: job.label(labels::TASK).unwrap_or_default().to_owned(),
+        parent: job.annotation(labels::PARENT).map(str::to_owned),
+        state,
+        failed: job.status.failed,
+        created: job.metadata.creation_timestamp.as_ref().map(|time| time.0),
+        why,
+    }
+}

@@ -1,0 +1,45 @@
+//! Keeps a result that does not fit a termination message, for the program in the pod.
+
+use serde_json::{Value, json};
+
+use crate::cluster::{Cluster, Error};
+use crate::launch::Told;
+use crate::observe::Silent;
+use crate::wire::{Order, Report, crc32};
+
+/// What the Kubernetes API takes in a ConfigMap.
+const LARGEST: usize = 1 << 20;
+
+impl Cluster {
+    /// Puts a result into a ConfigMap that the action's Job owns, and gives the report that says where it is.
+    pub async fn store_result(&self, order: &Order, job_uid: &str, value: &Value) -> Result<Report, Error> {
+        let text = value.to_string();
+        if text.len() > LARGEST {
+            return Err(Error::TooLarge { what: "the result".to_owned(), size: text.len(), limit: LARGEST });
+        }
+        let name = format!("{}-result", order.action);
+        let report = Report::Stored { config_map: name.clone(), length: text.len(), checksum: crc32(text.as_bytes()) };
+        let config_map = json!({
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {
+                "name": name,
+                "labels": {"app.kubernetes.io/managed-by": "podwright", crate::job::labels::RUN: order.run},
+                "ownerReferences": crate::launch::owner(&order.action, job_uid),
+            },
+            "data": {"result": text},
+        });
+        let path = format!("/api/v1/namespaces/{}/configmaps", order.namespace);
+        let lost = Told { observer: &Silent, action: &order.action };
+        match self.patiently(&lost, async || self.post(&path, &config_map).await).await {
+            Ok(_) => Ok(report),
+            // An earlier attempt put its result there and died before it could say so.
+            Err(fault) if fault.is_already_exists() => {
+                let path = format!("{path}/{name}");
+                let kept = self.patiently(&lost, async || self.merge(&path, &json!({"data": {"result": text}})).await).await;
+                kept.map(|_| report).map_err(|fault| fault.into_error(self.server(), "the result"))
+            }
+            Err(fault) => Err(fault.into_error(self.server(), "the result")),
+        }
+    }
+}

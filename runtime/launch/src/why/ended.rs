@@ -1,0 +1,72 @@
+//! How a pod ended that left no report.
+
+use crate::action::{Failure, FailureKind};
+use crate::cluster::objects::{Pod, Terminated};
+
+/// Whether the pod was ended for the cluster's reasons: Kubernetes replaces it without counting it.
+pub(crate) fn is_disruption(pod: &Pod) -> bool {
+    pod.has("DisruptionTarget").is_some()
+}
+
+/// How this pod failed, where its primary container did not say it itself.
+pub(crate) fn failure(pod: &Pod, primary: &str) -> Failure {
+    let ended = pod.container(primary).and_then(|status| status.state.terminated.as_ref());
+    if pod.status.reason == "DeadlineExceeded" {
+        let help = "give the task a longer `timeout`, or its pod a longer `--start-timeout`";
+        return says(FailureKind::Timeout, "the pod's deadline passed before the task was done", help);
+    }
+    if pod.status.reason == "Evicted" {
+        let message = format!("the node evicted the pod: {}", pod.status.message.trim());
+        return says(FailureKind::Terminated, message, "request what the task really needs, so that the node has room for it");
+    }
+    match ended {
+        Some(ended) => of_container(ended, pod),
+        None if !pod.status.message.is_empty() => {
+            says(FailureKind::NotStarted, format!("the pod failed: {}", pod.status.message.trim()), "see `kubectl describe pod`")
+        }
+        None => says(FailureKind::Terminated, "the pod ended before the task began", "see `kubectl describe pod`"),
+    }
+}
+
+fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
+    const KILLED: i32 = 137;
+    const TERMINATED: i32 = 143;
+    let said = ended.message.trim();
+    if ended.reason == "OOMKilled" {
+        let help = "give it more memory: `.memory(\"…\")` of the environment, or `--memory`";
+        return says(FailureKind::OutOfMemory, "the task ran out of memory", help);
+    }
+    if said.contains("exec format error") {
+        let help = "package a build for the nodes' architecture: `--binary`";
+        return says(FailureKind::NotStarted, "the image's program is for another architecture than the node", help);
+    }
+    if said.contains("error while loading shared libraries") {
+        let help = "the image lacks a library that the program links: package it where it is installed, or link it statically";
+        return says(FailureKind::NotStarted, format!("the program cannot start: {said}"), help);
+    }
+    if said.contains("no such file or directory") && said.contains("exec") {
+        let help = "the image lacks the program or the loader that it names: check the image's entrypoint";
+        return says(FailureKind::NotStarted, format!("the program cannot start: {said}"), help);
+    }
+    if ended.reason == "StartError" || ended.reason == "ContainerCannotRun" {
+        return says(FailureKind::NotStarted, format!("the program cannot start: {said}"), "check the image's entrypoint");
+    }
+    match ended.exit_code {
+        0 => {
+            let help = "the image must hold a build of this program; a task must return instead of ending the process";
+            says(FailureKind::Exit, "the program ended without a result", help)
+        }
+        KILLED | TERMINATED => {
+            let message = format!("the pod `{}` was ended from outside (exit status {})", pod.name(), ended.exit_code);
+            says(FailureKind::Terminated, message, "see who deleted or preempted it with `kubectl get events`")
+        }
+        status => {
+            let last = said.lines().last().map(|line| format!(": {line}")).unwrap_or_default();
+            says(FailureKind::Exit, format!("the program ended with the exit status {status} and no report{last}"), "see the log")
+        }
+    }
+}
+
+fn says(kind: FailureKind, message: impl Into<String>, help: &str) -> Failure {
+    Failure { kind, message: message.into(), causes: Vec::new(), help: Some(help.to_owned()) }
+}

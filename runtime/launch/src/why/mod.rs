@@ -1,0 +1,80 @@
+//! Why a pod does not run, or how it ended, in one line with what to do. Pure: it reads what the cluster said.
+
+mod ended;
+mod events;
+mod image;
+mod scheduling;
+mod waiting;
+
+use crate::cluster::objects::{Event, Pod};
+
+pub(crate) use ended::{failure, is_disruption};
+pub(crate) use events::of_job;
+
+/// Why a pod does not run yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// What kind of cause it is.
+    pub cause: Cause,
+    /// One line: what is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Whether waiting cannot mend it.
+    pub is_final: bool,
+}
+
+/// Causes for which a pod does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The registry has no such image.
+    ImageNotFound,
+    /// The registry does not give the image.
+    ImageDenied,
+    /// The registry could not be reached, or something else kept the image from coming.
+    ImagePull,
+    /// The image's name is none.
+    ImageName,
+    /// No node has room, or fits.
+    Unschedulable,
+    /// Something else decides when the pod may be scheduled.
+    Gated,
+    /// A Secret, a ConfigMap or a key of one is missing.
+    MissingConfig,
+    /// A claim is missing or not bound.
+    MissingClaim,
+    /// A volume could not be mounted.
+    Mount,
+    /// The image would run as root.
+    RunsAsRoot,
+    /// The container could not be made or started.
+    Container,
+    /// A sidecar crashes, or never gets ready.
+    Sidecar,
+    /// A quota is used up.
+    Quota,
+    /// Admission refuses the pod.
+    Admission,
+}
+
+impl Why {
+    fn new(cause: Cause, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { cause, message: message.into(), help: help.into(), is_final: false }
+    }
+
+    fn for_good(mut self) -> Self {
+        self.is_final = true;
+        self
+    }
+}
+
+/// What keeps this pod from running its primary container, from its status and the events about it.
+pub(crate) fn explain(pod: &Pod, primary: &str, events: &[Event]) -> Option<Why> {
+    scheduling::unscheduled(pod)
+        .or_else(|| waiting::of_containers(pod, primary, events))
+        .or_else(|| events::of_pod(events))
+}
+
+#[cfg(test)]
+mod tests;
