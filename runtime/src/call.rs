@@ -58,9 +58,9 @@ impl<T: Output> Call<T> {
     /// What the primary container asks for, over what template and environment say.
     pub fn resources(mut self, resources: Resources) -> Self {
         let entries = resources.entries().into_iter();
-        self.overrides
-            .resources
-            .extend(entries.map(|(list, resource, quantity)| (list, resource.to_owned(), quantity.to_owned())));
+        self.overrides.resources.extend(
+            entries.map(|(list, resource, quantity)| (list, resource.to_owned(), quantity.to_owned())),
+        );
         self
     }
 
@@ -104,7 +104,10 @@ impl<T: Output> IntoFuture for Call<T> {
         Box::pin(async move {
             let value = context.call(task, input?, overrides).await?;
             serde_json::from_value(value).map_err(|why| {
-                Error::new(Kind::Mismatch, format!("`{}` gave something else than its type says: {why}", task.name))
+                Error::new(
+                    Kind::Mismatch,
+                    format!("`{}` gave something else than its type says: {why}", task.name),
+                )
             })
         })
     }

@@ -80,8 +80,11 @@ impl Catalog {
     #[cfg(feature = "cluster")]
     pub(crate) fn signature(&self) -> String {
         let tasks = self.iter().map(|task| {
-            let parameters: Vec<_> =
-                task.parameters.iter().map(|parameter| format!("{}: {}", parameter.name(), parameter.type_name())).collect();
+            let parameters: Vec<_> = task
+                .parameters
+                .iter()
+                .map(|parameter| format!("{}: {}", parameter.name(), parameter.type_name()))
+                .collect();
             format!("{}({}) -> {}", task.name, parameters.join(", "), task.result_type)
         });
         tasks.collect::<Vec<_>>().join("\n")

@@ -82,7 +82,10 @@ impl Error {
         self
     }
 
-    #[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "only a remote failure arrives with its causes"))]
+    #[cfg_attr(
+        not(feature = "cluster"),
+        expect(dead_code, reason = "only a remote failure arrives with its causes")
+    )]
     pub(crate) fn with_causes(mut self, causes: Vec<String>) -> Self {
         self.0.causes = causes;
         self

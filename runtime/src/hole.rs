@@ -81,7 +81,11 @@ impl<K: Into<String>, V: Into<String>> IntoStringMapField for BTreeMap<K, V> {
 impl<K: Into<String>, V: Into<String>, S> IntoStringMapField for HashMap<K, V, S> {
     fn into_json(self) -> Value {
         // A HashMap's order differs from run to run, and a template is sent the same whenever it is the same.
-        object(self.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<BTreeMap<String, String>>())
+        object(
+            self.into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect::<BTreeMap<String, String>>(),
+        )
     }
 }
 

@@ -77,7 +77,9 @@ mod tests {
     fn only_a_whole_digest_counts() {
         let digest = "0123456789abcdef".repeat(4);
         assert!(has_digest(&format!("r.example/app@sha256:{digest}")));
-        for wrong in [format!("r.example/app:{digest}"), format!("@sha256:{digest}"), "app@sha256:12".to_owned()] {
+        for wrong in
+            [format!("r.example/app:{digest}"), format!("@sha256:{digest}"), "app@sha256:12".to_owned()]
+        {
             assert!(!has_digest(&wrong), "{wrong}");
         }
     }

@@ -111,7 +111,8 @@ pub const fn mount_at(pod: &PodTemplate, name: &'static str, path: &'static str)
 
 #[track_caller]
 const fn no_mount(index: &Index, name: &str) -> ! {
-    let mut message = Message::new().push("the pod template mounts no volume ").quote(name).push("; it mounts ");
+    let mut message =
+        Message::new().push("the pod template mounts no volume ").quote(name).push("; it mounts ");
     if index.mounts.is_empty() {
         message = message.push("none");
     }
@@ -200,7 +201,8 @@ const fn no_port(ports: &[(&str, &str, u16)], name: &str) -> ! {
     }
     let mut at = 0;
     while at < ports.len() {
-        message = message.push(if at > 0 { ", " } else { "" }).quote(ports[at].1).push(" of ").quote(ports[at].0);
+        message =
+            message.push(if at > 0 { ", " } else { "" }).quote(ports[at].1).push(" of ").quote(ports[at].0);
         at += 1;
     }
     message.panic()

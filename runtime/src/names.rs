@@ -33,7 +33,11 @@ pub(crate) const fn env(text: &str) {
 pub(crate) const fn absolute_path(text: &str) {
     let bytes = text.as_bytes();
     if bytes.len() < 2 || bytes[0] != b'/' || bytes[bytes.len() - 1] == b'/' {
-        Message::new().push("the path ").quote(text).push(" is not that of a file: begin it with `/` and end it with a name").panic();
+        Message::new()
+            .push("the path ")
+            .quote(text)
+            .push(" is not that of a file: begin it with `/` and end it with a name")
+            .panic();
     }
 }
 

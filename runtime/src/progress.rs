@@ -10,6 +10,12 @@ pub(crate) fn silence() {
     QUIET.store(true, Ordering::Relaxed);
 }
 
+/// Whether nothing but errors is said.
+#[cfg(feature = "cluster")]
+pub(crate) fn silenced() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
 /// A line of progress, unless the run is quiet.
 pub(crate) fn say(line: &str) {
     if !QUIET.load(Ordering::Relaxed) {

@@ -157,6 +157,8 @@ const fn checked(text: &str) -> Quantity {
             Message::new().push("the quantity ").quote(text).push(" is below zero").panic()
         }
         Ok(quantity) => quantity,
-        Err(invalid) => Message::new().push("the quantity ").quote(text).push(" ").push(invalid.reason).panic(),
+        Err(invalid) => {
+            Message::new().push("the quantity ").quote(text).push(" ").push(invalid.reason).panic()
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cluster::{Cluster, Error};
+use crate::cluster::{Ask, Cluster, Error};
 use crate::launch::Told;
 use crate::observe::Silent;
 use crate::wire::{Order, Report, crc32};
@@ -18,7 +18,8 @@ impl Cluster {
             return Err(Error::TooLarge { what: "the result".to_owned(), size: text.len(), limit: LARGEST });
         }
         let name = format!("{}-result", order.action);
-        let report = Report::Stored { config_map: name.clone(), length: text.len(), checksum: crc32(text.as_bytes()) };
+        let report =
+            Report::Stored { config_map: name.clone(), length: text.len(), checksum: crc32(text.as_bytes()) };
         let config_map = json!({
             "apiVersion": "v1",
             "kind": "ConfigMap",
@@ -31,12 +32,12 @@ impl Cluster {
         });
         let path = format!("/api/v1/namespaces/{}/configmaps", order.namespace);
         let lost = Told { observer: &Silent, action: &order.action };
-        match self.patiently(&lost, async || self.post(&path, &config_map).await).await {
+        match self.patiently(&lost, Ask::Post(&config_map), &path).await {
             Ok(_) => Ok(report),
             // An earlier attempt put its result there and died before it could say so.
             Err(fault) if fault.is_already_exists() => {
                 let path = format!("{path}/{name}");
-                let kept = self.patiently(&lost, async || self.merge(&path, &json!({"data": {"result": text}})).await).await;
+                let kept = self.patiently(&lost, Ask::Merge(&json!({"data": {"result": text}})), &path).await;
                 kept.map(|_| report).map_err(|fault| fault.into_error(self.server(), "the result"))
             }
             Err(fault) => Err(fault.into_error(self.server(), "the result")),

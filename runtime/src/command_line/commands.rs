@@ -9,9 +9,29 @@ use crate::task::TaskDef;
 
 /// Flags that podwright has on `run`, and so no parameter can have.
 pub(super) const TAKEN: &[&str] = &[
-    "cluster-registry", "binary", "context", "cpu", "detach", "env", "help", "image", "kubeconfig", "local", "memory", "mount", "name",
-    "namespace", "output", "quiet", "registry", "retries", "sidecar-logs", "skip-preflight", "start-timeout",
-    "timeout", "verbose",
+    "cluster-registry",
+    "binary",
+    "context",
+    "cpu",
+    "detach",
+    "env",
+    "help",
+    "image",
+    "kubeconfig",
+    "local",
+    "memory",
+    "mount",
+    "name",
+    "namespace",
+    "output",
+    "quiet",
+    "registry",
+    "retries",
+    "sidecar-logs",
+    "skip-preflight",
+    "start-timeout",
+    "timeout",
+    "verbose",
 ];
 
 /// The whole program.
@@ -29,13 +49,15 @@ pub(super) fn program(catalog: &Catalog) -> Command {
             catalog,
         ))
         .subcommand(Command::new("tasks").about("List the tasks of this program"))
-        .subcommand(
-            Command::new("completions").about("Print the completions of a shell").arg(
-                Arg::new("shell").required(true).value_parser(PossibleValuesParser::new([
-                    "bash", "elvish", "fish", "powershell", "zsh",
-                ])),
-            ),
-        );
+        .subcommand(Command::new("completions").about("Print the completions of a shell").arg(
+            Arg::new("shell").required(true).value_parser(PossibleValuesParser::new([
+                "bash",
+                "elvish",
+                "fish",
+                "powershell",
+                "zsh",
+            ])),
+        ));
     #[cfg(feature = "cluster")]
     let program = cluster(program, catalog);
     program
@@ -43,7 +65,9 @@ pub(super) fn program(catalog: &Catalog) -> Command {
 
 #[cfg(feature = "cluster")]
 fn cluster(program: Command, catalog: &Catalog) -> Command {
-    let run = || Arg::new("run").required(true).value_name("RUN").help("The run's name, as `run` and `runs` print it");
+    let run = || {
+        Arg::new("run").required(true).value_name("RUN").help("The run's name, as `run` and `runs` print it")
+    };
     let sidecars = || flag("sidecar-logs", "Follow the sidecars' logs too");
     program
         .subcommand(with_tasks(
@@ -53,14 +77,16 @@ fn cluster(program: Command, catalog: &Catalog) -> Command {
             catalog,
         ))
         .subcommand(
-            Command::new("package")
-                .about("Package this program as an image and push it")
-                .args([binary()]),
+            Command::new("package").about("Package this program as an image and push it").args([binary()]),
         )
         .subcommand(Command::new("runs").about("List the runs of the namespace"))
         .subcommand(Command::new("get").about("Show a run and its actions").arg(run()))
         .subcommand(
-            Command::new("logs").about("Print the logs of a run").arg(run()).arg(sidecars()).arg(flag("follow", "Go on as they grow").short('f')),
+            Command::new("logs")
+                .about("Print the logs of a run")
+                .arg(run())
+                .arg(sidecars())
+                .arg(flag("follow", "Go on as they grow").short('f')),
         )
         .subcommand(Command::new("wait").about("Follow a run to its result").arg(run()).arg(sidecars()))
         .subcommand(Command::new("abort").about("End a run and all that it started").arg(run()))
@@ -102,7 +128,11 @@ fn everywhere() -> Vec<Arg> {
         setting("kubeconfig", "FILE", "The kubeconfig to use").value_hint(ValueHint::FilePath),
         setting("context", "NAME", "The kubeconfig's context"),
         setting("namespace", "NAME", "The namespace").short('n'),
-        setting("registry", "PREFIX", "Where images are pushed, `host[:port][/path]`, as this machine names it"),
+        setting(
+            "registry",
+            "PREFIX",
+            "Where images are pushed, `host[:port][/path]`, as this machine names it",
+        ),
         setting("cluster-registry", "PREFIX", "The same place as the cluster's nodes name it"),
     ]);
     flags.into_iter().map(|flag| flag.global(true)).collect()
@@ -111,7 +141,8 @@ fn everywhere() -> Vec<Arg> {
 /// Flags of a command that runs a task, or would.
 fn execution() -> Vec<Arg> {
     let flags = [
-        value("retries", "N", "How often a failed attempt is tried again").value_parser(clap::value_parser!(u32)),
+        value("retries", "N", "How often a failed attempt is tried again")
+            .value_parser(clap::value_parser!(u32)),
         value("timeout", "DURATION", "How long one attempt may take"),
         value("cpu", "QUANTITY", "CPU of the primary container: request and limit"),
         value("memory", "QUANTITY", "Memory of the primary container: request and limit"),
@@ -122,7 +153,11 @@ fn execution() -> Vec<Arg> {
     #[cfg(feature = "cluster")]
     let flags = flags.into_iter().chain([
         setting("start-timeout", "DURATION", "How long a pod may take until its task begins [default: 10m]"),
-        setting("image", "REF@DIGEST", "An image that holds this program already: nothing is packaged or pushed"),
+        setting(
+            "image",
+            "REF@DIGEST",
+            "An image that holds this program already: nothing is packaged or pushed",
+        ),
         binary(),
         value("name", "NAME", "The run's name; a name that exists is taken up again"),
         flag("detach", "Do not wait for the result").short('d'),
@@ -144,7 +179,8 @@ fn local() -> Vec<Arg> {
 
 #[cfg(feature = "cluster")]
 fn binary() -> Arg {
-    value("binary", "FILE", "The executable to package instead of the running one").value_hint(ValueHint::FilePath)
+    value("binary", "FILE", "The executable to package instead of the running one")
+        .value_hint(ValueHint::FilePath)
 }
 
 fn value(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
@@ -154,7 +190,9 @@ fn value(name: &'static str, value_name: &'static str, help: &'static str) -> Ar
 #[cfg(feature = "cluster")]
 /// A flag that `PODWRIGHT_*` and the files may give as well.
 fn setting(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
-    value(name, value_name, help).env(format!("PODWRIGHT_{}", name.replace('-', "_").to_uppercase())).hide_env_values(true)
+    value(name, value_name, help)
+        .env(format!("PODWRIGHT_{}", name.replace('-', "_").to_uppercase()))
+        .hide_env_values(true)
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

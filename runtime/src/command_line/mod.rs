@@ -50,7 +50,11 @@ fn start(catalog: Result<Catalog, DuplicateTask>) -> ExitCode {
     let matches = match commands::program(&catalog).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
-            let status = if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) { 0 } else { USAGE };
+            let status = if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+                0
+            } else {
+                USAGE
+            };
             // Where it cannot be printed nobody is there to read it; the status still tells.
             let _ = error.print();
             return ExitCode::from(status);
@@ -98,7 +102,8 @@ fn chosen<'m>(catalog: &Catalog, matches: &'m ArgMatches) -> Result<(&'static Ta
 }
 
 fn unknown_task(catalog: &Catalog, name: &str) -> Error {
-    let nearest = catalog.nearest(name).map(|task| format!("; did you mean `{}`?", task.name)).unwrap_or_default();
+    let nearest =
+        catalog.nearest(name).map(|task| format!("; did you mean `{}`?", task.name)).unwrap_or_default();
     Error::new(Kind::Usage, format!("this program has no task `{name}`{nearest}")).with_help(format!(
         "{}; a crate of tasks must be named in the program: `use my_tasks as _;`",
         tasks::known(catalog)

@@ -86,7 +86,9 @@ fn contents(text: String) -> Result<String> {
                 .map_err(|why| usage(format!("cannot read standard input: {why}")))?;
             Ok(input)
         }
-        Some(path) => std::fs::read_to_string(path).map_err(|why| usage(format!("cannot read `{path}`: {why}"))),
+        Some(path) => {
+            std::fs::read_to_string(path).map_err(|why| usage(format!("cannot read `{path}`: {why}")))
+        }
     }
 }
 
@@ -123,7 +125,8 @@ fn list(parameter: &dyn AnyParameter, texts: &[String]) -> Result<Value, String>
     if parameter.check(&strings).is_ok() {
         return Ok(strings);
     }
-    let json = texts.iter().map(|text| serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone())));
+    let json =
+        texts.iter().map(|text| serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone())));
     let json = Value::Array(json.collect());
     parameter.check(&json).map(|()| json)
 }

@@ -78,7 +78,10 @@ fn overrides(matches: &ArgMatches) -> Result<Overrides> {
     for resource in ["cpu", "memory"] {
         if let Some(quantity) = text(resource) {
             podwright_rules::formats::quantity::parse(&quantity).map_err(|invalid| {
-                Error::new(Kind::Usage, format!("`--{resource}` is a quantity, and `{quantity}` {}", invalid.reason))
+                Error::new(
+                    Kind::Usage,
+                    format!("`--{resource}` is a quantity, and `{quantity}` {}", invalid.reason),
+                )
             })?;
             for list in ["requests", "limits"] {
                 overrides.resources.push((list, resource.to_owned(), quantity.clone()));
@@ -93,10 +96,11 @@ fn overrides(matches: &ArgMatches) -> Result<Overrides> {
     }
     overrides.image = text("image");
     match &overrides.image {
-        Some(image) if !has_digest(image) => {
-            Err(Error::new(Kind::Usage, format!("`--image` names an image by its digest, and `{image}` has none"))
-                .with_help("`repository@sha256:…`: `package` prints it"))
-        }
+        Some(image) if !has_digest(image) => Err(Error::new(
+            Kind::Usage,
+            format!("`--image` names an image by its digest, and `{image}` has none"),
+        )
+        .with_help("`repository@sha256:…`: `package` prints it")),
         _ => Ok(overrides),
     }
 }
@@ -108,7 +112,10 @@ fn mounts(matches: &ArgMatches) -> Result<BTreeMap<String, PathBuf>> {
             Error::new(Kind::Usage, format!("`--mount` is VOLUME=DIR, and `{mount}` has no `=`"))
         })?;
         if !std::path::Path::new(folder).is_dir() {
-            return Err(Error::new(Kind::Usage, format!("`--mount {mount}`: there is no directory `{folder}`")));
+            return Err(Error::new(
+                Kind::Usage,
+                format!("`--mount {mount}`: there is no directory `{folder}`"),
+            ));
         }
         mounts.insert(volume.to_owned(), PathBuf::from(folder));
     }

@@ -27,12 +27,20 @@ pub(super) fn list(catalog: &Catalog, matches: &ArgMatches) -> ExitCode {
 pub(super) fn line(task: &TaskDef) -> String {
     let doc = task.doc.trim().lines().next().unwrap_or_default();
     let doc = if doc.is_empty() { String::new() } else { format!("    {doc}\n") };
-    format!("{}  (crate {}, environment {})\n{doc}    {}", task.name, task.crate_name, task.env.name, command(task))
+    format!(
+        "{}  (crate {}, environment {})\n{doc}    {}",
+        task.name,
+        task.crate_name,
+        task.env.name,
+        command(task)
+    )
 }
 
 fn command(task: &TaskDef) -> String {
-    let needed = task.parameters.iter().filter(|parameter| parameter.default().is_none() && !parameter.optional());
-    let flags = needed.map(|parameter| format!(" --{} <{}>", parameter.name().replace('_', "-"), parameter.type_name()));
+    let needed =
+        task.parameters.iter().filter(|parameter| parameter.default().is_none() && !parameter.optional());
+    let flags = needed
+        .map(|parameter| format!(" --{} <{}>", parameter.name().replace('_', "-"), parameter.type_name()));
     format!("cargo run -- run {}{}", task.name, flags.collect::<String>())
 }
 

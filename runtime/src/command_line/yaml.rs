@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn objects_lists_and_comments_stand_where_kubectl_puts_them() {
         let pod = json!({"spec": {"containers": [{"name": "a", "args": [], "env": [{"name": "X", "value": "1"}]}]}});
-        let text = write(&pod, &|path| (path == "spec.containers[0].name").then(|| "from the template".to_owned()));
+        let text =
+            write(&pod, &|path| (path == "spec.containers[0].name").then(|| "from the template".to_owned()));
         let expected = "spec:\n  containers:\n  - name: a  # from the template\n    args: []\n    env:\n    - name: X\n      value: \"1\"\n";
         assert_eq!(text, expected);
     }

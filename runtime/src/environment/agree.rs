@@ -93,7 +93,12 @@ const fn amount_agrees(index: &Index, resource: &str, amount: Amount) {
             if let Some(ours) = ours
                 && !same(ours, theirs)
             {
-                contradiction(if same(list, "requests") { "request of" } else { "limit of" }, resource, theirs, ours);
+                contradiction(
+                    if same(list, "requests") { "request of" } else { "limit of" },
+                    resource,
+                    theirs,
+                    ours,
+                );
             }
         }
         at += 1;

@@ -55,7 +55,9 @@ impl Runner for LocalRunner {
         self.mounts.get(volume).cloned().ok_or_else(|| {
             Error::new(
                 Kind::Usage,
-                format!("this local run has no directory for the volume `{volume}` (`{template_path}` in the pod)"),
+                format!(
+                    "this local run has no directory for the volume `{volume}` (`{template_path}` in the pod)"
+                ),
             )
             .with_help(format!("give it one: --mount {volume}=DIR"))
         })

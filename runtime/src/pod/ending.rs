@@ -66,23 +66,17 @@ pub(super) async fn report(order: &Order, result: Result<Value>) -> ExitCode {
     }
 }
 
-/// A result goes into the termination message where it fits and need not outlive the pod, else into a ConfigMap.
+/// A result goes into the termination message where it fits, else into a ConfigMap.
 async fn handed_over(order: &Order, value: Value) -> Result<Report> {
-    let inline = Report::Returned(value);
-    let fits = inline.frame().len() <= order.message_budget;
-    if fits && !order.durable {
+    let inline = Report::Returned(value.clone());
+    if inline.frame().len() <= order.message_budget {
         return Ok(inline);
     }
-    let Report::Returned(value) = &inline else { unreachable!("it was made three lines above") };
-    match super::runner::store(order, value).await {
-        Ok(stored) => Ok(stored),
-        // A parent that watches reads the message as well; only a result that fits nowhere is lost.
-        Err(_) if fits => Ok(inline),
-        Err(error) => {
-            say_result(value);
-            Err(error)
-        }
+    let stored = super::runner::store(order, &value).await;
+    if stored.is_err() {
+        say_result(&value);
     }
+    stored
 }
 
 #[expect(clippy::print_stdout, reason = "the log is the last place where a result is not lost")]

@@ -29,13 +29,18 @@ pub(crate) fn main(order: &str, catalog: &Catalog) -> ExitCode {
     let order: Order = match serde_json::from_str(order) {
         Ok(order) => order,
         Err(why) => {
-            let error = Error::new(Kind::Mismatch, format!("the launcher of another version started this program: {why}"));
+            let error = Error::new(
+                Kind::Mismatch,
+                format!("the launcher of another version started this program: {why}"),
+            );
             return ending::without_order(&error);
         }
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(why) => return ending::without_order(&Error::from(why).context("cannot start the async runtime")),
+        Err(why) => {
+            return ending::without_order(&Error::from(why).context("cannot start the async runtime"));
+        }
     };
     ending::prepare(order.message_budget);
     let status = runtime.block_on(async {
@@ -50,8 +55,9 @@ pub(crate) fn main(order: &str, catalog: &Catalog) -> ExitCode {
 }
 
 async fn run(order: &Order, catalog: &Catalog) -> Result<Value> {
-    let settings: Settings = serde_json::from_value(order.settings.clone())
-        .map_err(|why| Error::new(Kind::Mismatch, format!("the launcher of another version started this program: {why}")))?;
+    let settings: Settings = serde_json::from_value(order.settings.clone()).map_err(|why| {
+        Error::new(Kind::Mismatch, format!("the launcher of another version started this program: {why}"))
+    })?;
     let task = catalog.get(&order.task);
     let Some(task) = task.filter(|_| hex(&catalog.signature()) == settings.run.catalog) else {
         return Err(Error::new(

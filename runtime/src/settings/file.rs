@@ -53,7 +53,10 @@ fn settings(path: &Path, table: &Table) -> Result<BTreeMap<String, String>> {
             continue;
         }
         if !NAMES.contains(&name.as_str()) {
-            return Err(wrong(path, &format!("podwright has no setting `{key}`; it has {}", NAMES.join(", "))));
+            return Err(wrong(
+                path,
+                &format!("podwright has no setting `{key}`; it has {}", NAMES.join(", ")),
+            ));
         }
         let Some(text) = value.as_str() else {
             return Err(wrong(path, &format!("the setting `{key}` is a string")));
@@ -78,12 +81,18 @@ mod tests {
     #[test]
     fn both_spellings_of_a_name_are_taken() {
         let read = parse("registry = \"r\"\ncluster_registry = \"c\"\nkubernetes = \"1.35\"").unwrap();
-        assert_eq!(read, BTreeMap::from([("registry".into(), "r".into()), ("cluster-registry".into(), "c".into())]));
+        assert_eq!(
+            read,
+            BTreeMap::from([("registry".into(), "r".into()), ("cluster-registry".into(), "c".into())])
+        );
     }
 
     #[test]
     fn an_unknown_setting_is_refused_with_those_that_exist() {
         let error = parse("regsitry = \"r\"").unwrap_err().to_string();
-        assert!(error.starts_with("podwright.toml: podwright has no setting `regsitry`; it has kubeconfig"), "{error}");
+        assert!(
+            error.starts_with("podwright.toml: podwright has no setting `regsitry`; it has kubeconfig"),
+            "{error}"
+        );
     }
 }

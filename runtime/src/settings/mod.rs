@@ -17,6 +17,7 @@ pub(crate) use cluster::{NAMES, Settings};
 
 /// A duration such as `90s` or `1h30m` of this setting.
 pub(crate) fn duration(name: &str, text: &str) -> Result<Duration> {
-    duration::parse(text)
-        .map_err(|invalid| Error::new(Kind::Usage, format!("`{name}` is a duration, and `{text}` {}", invalid.reason)))
+    duration::parse(text).map_err(|invalid| {
+        Error::new(Kind::Usage, format!("`{name}` is a duration, and `{text}` {}", invalid.reason))
+    })
 }

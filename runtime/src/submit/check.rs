@@ -21,7 +21,9 @@ pub(crate) fn check(merged: &Merged, sources: &Sources) -> Result<()> {
     match lines.len() {
         0 => Ok(()),
         1 => Err(Error::new(Kind::Usage, &lines[0])),
-        errors => Err(Error::new(Kind::Usage, format!("the pod template has {errors} errors")).with_causes(lines)),
+        errors => {
+            Err(Error::new(Kind::Usage, format!("the pod template has {errors} errors")).with_causes(lines))
+        }
     }
 }
 
@@ -31,7 +33,8 @@ fn line(diagnostic: &Diagnostic, pointer: &str, sources: &Sources) -> String {
         .iter()
         .filter(|(hole, _)| pointer == hole || pointer.starts_with(&format!("{hole}/")))
         .map(|(_, place)| place);
-    let place = hole.last().or(sources.template.as_ref()).map(|place| format!("{place}: ")).unwrap_or_default();
+    let place =
+        hole.last().or(sources.template.as_ref()).map(|place| format!("{place}: ")).unwrap_or_default();
     let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     format!("{place}{}: {} [{}]{help}", diagnostic.path, diagnostic.message, diagnostic.rule)
 }

@@ -40,7 +40,8 @@ impl Filled {
     }
 
     fn implied() -> Self {
-        let json = json!({"primaryContainerName": "primary", "podSpec": {"containers": [{"name": "primary"}]}});
+        let json =
+            json!({"primaryContainerName": "primary", "podSpec": {"containers": [{"name": "primary"}]}});
         Self { json, ordinary: Vec::new(), sources: Sources::default() }
     }
 
@@ -61,7 +62,11 @@ impl Filled {
             ordinary: parts.index.ordinary.iter().map(ToString::to_string).collect(),
             sources: Sources {
                 template: Some(written(parts.origin)),
-                holes: parts.holes.iter().map(|hole| (hole.pointer.to_owned(), written(hole.place))).collect(),
+                holes: parts
+                    .holes
+                    .iter()
+                    .map(|hole| (hole.pointer.to_owned(), written(hole.place)))
+                    .collect(),
             },
         })
     }
@@ -79,6 +84,9 @@ fn fill(hole: &Hole) -> Result<Value> {
             .copied()
             .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
             .unwrap_or("a value that is no text");
-        Error::new(Kind::Usage, format!("{}: this expression of the pod template panicked: {said}", written(hole.place)))
+        Error::new(
+            Kind::Usage,
+            format!("{}: this expression of the pod template panicked: {said}", written(hole.place)),
+        )
     })
 }

@@ -39,7 +39,8 @@ pub(crate) fn merge(
     overrides: &Overrides,
     overrider: &str,
 ) -> Result<Merged> {
-    let mut merged = Merged { json: filled.json.clone(), ordinary: filled.ordinary.clone(), origins: Vec::new() };
+    let mut merged =
+        Merged { json: filled.json.clone(), ordinary: filled.ordinary.clone(), origins: Vec::new() };
     let from = format!("environment `{}`", environment.name);
     for (name, value) in environment.env {
         merged.agree_variable(name, &json!({"name": name, "value": value}), &from)?;
@@ -82,7 +83,10 @@ impl Merged {
             .filter_map(Value::as_object_mut)
             .find(|container| container.get("name").and_then(Value::as_str) == Some(&name))
             .ok_or_else(|| {
-                Error::new(Kind::Usage, format!("the pod template has no container `{name}`, the primary one"))
+                Error::new(
+                    Kind::Usage,
+                    format!("the pod template has no container `{name}`, the primary one"),
+                )
             })
     }
 
@@ -104,7 +108,12 @@ impl Merged {
             None => variables.push(variable.clone()),
             Some(there) if there == variable => return Ok(()),
             Some(there) => {
-                return Err(contradiction(&format!("variable `{name}`"), &said(there), &said(variable), from));
+                return Err(contradiction(
+                    &format!("variable `{name}`"),
+                    &said(there),
+                    &said(variable),
+                    from,
+                ));
             }
         }
         self.note(format!("env[{name}]"), from);
@@ -157,7 +166,8 @@ impl Merged {
         Self::list(self.primary()?, "volumeMounts").push(mount);
         let items = json!([{"key": secret.key, "path": file}]);
         let spec = self.json["podSpec"].as_object_mut().expect("a filled template has a spec");
-        Self::list(spec, "volumes").push(json!({"name": volume, "secret": {"secretName": secret.object, "items": items}}));
+        Self::list(spec, "volumes")
+            .push(json!({"name": volume, "secret": {"secretName": secret.object, "items": items}}));
         self.note(format!("volumeMounts[{path}]"), from);
         Ok(())
     }
@@ -190,7 +200,10 @@ mod tests {
     static FULL: TaskEnvironment = TaskEnvironment::new("full")
         .env(&[("LOG_LEVEL", "INFO")])
         .resources(Resources::new().cpu("2"))
-        .secrets(&[Secret::env("API_KEY", "api-keys", "primary"), Secret::file("/etc/keys/token", "tokens", "t")]);
+        .secrets(&[
+            Secret::env("API_KEY", "api-keys", "primary"),
+            Secret::file("/etc/keys/token", "tokens", "t"),
+        ]);
 
     fn template(primary: Value) -> Filled {
         let mut filled = Filled::of(&BARE).unwrap();
@@ -203,11 +216,17 @@ mod tests {
         let merged = merge(&template(json!({"name": "primary"})), &FULL, &Overrides::default(), "").unwrap();
         let primary = &merged.json["podSpec"]["containers"][0];
         assert_eq!(primary["env"][0], json!({"name": "LOG_LEVEL", "value": "INFO"}));
-        assert_eq!(primary["env"][1]["valueFrom"]["secretKeyRef"], json!({"name": "api-keys", "key": "primary"}));
+        assert_eq!(
+            primary["env"][1]["valueFrom"]["secretKeyRef"],
+            json!({"name": "api-keys", "key": "primary"})
+        );
         assert_eq!(primary["resources"], json!({"requests": {"cpu": "2"}, "limits": {"cpu": "2"}}));
         assert_eq!(primary["volumeMounts"][0]["subPath"], "token");
         assert_eq!(merged.json["podSpec"]["volumes"][0]["secret"]["secretName"], "tokens");
-        assert_eq!(merged.origins[0], Origin { path: "env[LOG_LEVEL]".into(), from: "environment `full`".into() });
+        assert_eq!(
+            merged.origins[0],
+            Origin { path: "env[LOG_LEVEL]".into(), from: "environment `full`".into() }
+        );
         assert_eq!(merged.origins.len(), 5);
     }
 

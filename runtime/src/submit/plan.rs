@@ -65,7 +65,6 @@ pub(crate) fn plan(request: &Request, caller: &Caller, travelling: &Travelling) 
         retries: request.overrides.retries.or(task.retries).unwrap_or_default(),
         timeout: request.overrides.timeout.or(task.timeout()),
         start_timeout: Duration::from_secs(travelling.start_timeout),
-        durable: caller.parent.is_some(),
         settings: serde_json::to_value(settings)?,
         input,
         pod: pod(&merged, image.architecture),
@@ -158,7 +157,8 @@ pub(crate) fn new_run(task: &str) -> Result<String> {
         .map_err(|_| Error::new(Kind::Infrastructure, "this system gives no random numbers"))?;
     let suffix: String =
         random.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
-    let task: String = task.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let task: String =
+        task.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let task = task.trim_matches('-');
     let task = task.get(..40).unwrap_or(task).trim_end_matches('-');
     Ok(if task.is_empty() { format!("run-{suffix}") } else { format!("{task}-{suffix}") })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::fill::Filled;
+use super::image::Repositories;
 use crate::catalog::Catalog;
 use crate::environment::{TaskEnvironment, Template};
 use crate::error::Result;
@@ -40,6 +41,13 @@ pub(crate) struct ImageRef {
     pub(crate) architecture: Option<String>,
 }
 
+impl ImageRef {
+    /// What stands for an image that is not packaged yet.
+    pub(crate) fn draft(repositories: &Repositories) -> Self {
+        Self { reference: repositories.for_nodes_without_digest().to_owned(), architecture: None }
+    }
+}
+
 impl Travelling {
     /// The image of this environment.
     pub(crate) fn image(&self, environment: &TaskEnvironment) -> ImageRef {
@@ -54,7 +62,9 @@ impl Travelling {
 
     /// The filled template of this environment: the one that was filled where the run was submitted.
     pub(crate) fn template(&self, environment: &TaskEnvironment) -> Result<Filled> {
-        self.templates.get(environment.name).map_or_else(|| Filled::of(environment), |filled| Ok(filled.clone()))
+        self.templates
+            .get(environment.name)
+            .map_or_else(|| Filled::of(environment), |filled| Ok(filled.clone()))
     }
 }
 

@@ -37,11 +37,16 @@ fn node(json: &Value, pointer: &str, pointers: &mut Pointers) -> Node {
         Value::Null => Leaf::Null,
         Value::Bool(value) => Leaf::Bool(*value),
         Value::String(value) => Leaf::String(value.clone()),
-        Value::Number(number) => number
-            .as_i64()
-            .map_or_else(|| Leaf::Float(number.as_f64().expect("serde_json's numbers are f64")), Leaf::Integer),
+        Value::Number(number) => number.as_i64().map_or_else(
+            || Leaf::Float(number.as_f64().expect("serde_json's numbers are f64")),
+            Leaf::Integer,
+        ),
         Value::Array(items) => Leaf::List(
-            items.iter().enumerate().map(|(at, item)| node(item, &format!("{pointer}/{at}"), pointers)).collect(),
+            items
+                .iter()
+                .enumerate()
+                .map(|(at, item)| node(item, &format!("{pointer}/{at}"), pointers))
+                .collect(),
         ),
         Value::Object(fields) => Leaf::Map(
             fields

@@ -69,7 +69,10 @@ impl<T> Parameter<T> {
     pub fn take(&'static self, input: &mut Value) -> Result<T> {
         let value = input.get_mut(self.name).map(Value::take).unwrap_or_default();
         (self.read)(value).map_err(|why| {
-            Error::new(Kind::Mismatch, format!("the input's `{}` is no `{}`: {why}", self.name, self.type_name))
+            Error::new(
+                Kind::Mismatch,
+                format!("the input's `{}` is no `{}`: {why}", self.name, self.type_name),
+            )
         })
     }
 }
@@ -104,7 +107,10 @@ impl<T> AnyParameter for Parameter<T> {
     fn default(&self) -> Option<Result<Value>> {
         self.default.map(|default| {
             (self.write)(&default()).map_err(|why| {
-                Error::new(Kind::Mismatch, format!("the default of `{}` does not serialize: {why}", self.name))
+                Error::new(
+                    Kind::Mismatch,
+                    format!("the default of `{}` does not serialize: {why}", self.name),
+                )
             })
         })
     }

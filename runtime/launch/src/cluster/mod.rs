@@ -18,7 +18,7 @@ use kube::Client;
 
 pub use error::Error;
 pub(crate) use fault::{Fault, Status};
-pub(crate) use request::Lost;
+pub(crate) use request::{Ask, Lost};
 pub use role::role;
 
 /// Which cluster, and where in it. What is `None` is the kubeconfig's to say.

@@ -16,28 +16,34 @@ const WAITS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_
 /// How often an internal error is taken for one that passes: a broken admission webhook gives one every time.
 const INTERNAL_ERRORS: u32 = 6;
 
+/// What is asked of a path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ask<'a> {
+    Get,
+    Post(&'a Value),
+    /// A JSON merge patch: what is named is replaced, what is null is removed.
+    Merge(&'a Value),
+    Delete,
+}
+
 /// Is told when the server goes away and comes back while a request waits for it.
-pub(crate) trait Lost {
+pub(crate) trait Lost: Sync {
     fn lost(&self, error: &Error);
     fn back(&self);
 }
 
 impl Cluster {
-    pub(crate) async fn get(&self, path: &str) -> Result<Value, Fault> {
-        self.send(Method::GET, path, None, "application/json").await
-    }
-
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> Result<Value, Fault> {
-        self.send(Method::POST, path, Some(body), "application/json").await
-    }
-
-    /// A JSON merge patch: what is named is replaced, what is null is removed.
-    pub(crate) async fn merge(&self, path: &str, body: &Value) -> Result<Value, Fault> {
-        self.send(Method::PATCH, path, Some(body), "application/merge-patch+json").await
-    }
-
-    pub(crate) async fn delete(&self, path: &str) -> Result<Value, Fault> {
-        self.send(Method::DELETE, path, None, "application/json").await
+    /// One request, as long as an answer may take.
+    pub(crate) async fn ask(&self, ask: Ask<'_>, path: &str) -> Result<Value, Fault> {
+        const JSON: &str = "application/json";
+        match ask {
+            Ask::Get => self.send(Method::GET, path, None, JSON).await,
+            Ask::Post(body) => self.send(Method::POST, path, Some(body), JSON).await,
+            Ask::Merge(body) => {
+                self.send(Method::PATCH, path, Some(body), "application/merge-patch+json").await
+            }
+            Ask::Delete => self.send(Method::DELETE, path, None, JSON).await,
+        }
     }
 
     async fn send(
@@ -83,17 +89,13 @@ impl Cluster {
     }
 
     /// Repeats a request while the server is away or overloaded, for as long as it takes once it has answered before.
-    pub(crate) async fn patiently<T>(
-        &self,
-        lost: &dyn Lost,
-        request: impl AsyncFn() -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+    pub(crate) async fn patiently(&self, lost: &dyn Lost, ask: Ask<'_>, path: &str) -> Result<Value, Fault> {
         let begun = Instant::now();
         let mut wait = WAITS.0;
         let mut told = false;
         let mut internal = 0;
         loop {
-            let fault = match request().await {
+            let fault = match self.ask(ask, path).await {
                 Err(fault) if fault.is_transient() => fault,
                 done => {
                     if told {

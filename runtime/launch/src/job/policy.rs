@@ -25,7 +25,11 @@ pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) 
         }
     };
     add("restartPolicy", "Never".into(), "each attempt is a pod of its own, and keeps its log");
-    add("enableServiceLinks", false.into(), "variables of every Service of the namespace are no part of a task");
+    add(
+        "enableServiceLinks",
+        false.into(),
+        "variables of every Service of the namespace are no part of a task",
+    );
     if let Some(timeout) = action.timeout {
         let deadline = deadline(timeout, action, DEFAULT_GRACE).into();
         add("activeDeadlineSeconds", deadline, "the timeout, the time to start and the time to end");
@@ -41,14 +45,18 @@ pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) 
 
 fn chooses_architecture(spec: &Value) -> bool {
     const KEY: &str = "kubernetes.io/arch";
-    !spec["nodeSelector"][KEY].is_null() || spec["affinity"].to_string().contains(KEY) || !spec["nodeName"].is_null()
+    !spec["nodeSelector"][KEY].is_null()
+        || spec["affinity"].to_string().contains(KEY)
+        || !spec["nodeName"].is_null()
 }
 
 /// Seconds that one attempt may take in all.
 fn deadline(timeout: Duration, action: &Action, grace: u64) -> u64 {
     let whole = timeout.saturating_add(action.start_timeout);
     // Kubernetes takes no more than 31 bits.
-    (whole.as_secs() + u64::from(whole.subsec_nanos() > 0)).saturating_add(grace).min(i32::MAX.unsigned_abs().into())
+    (whole.as_secs() + u64::from(whole.subsec_nanos() > 0))
+        .saturating_add(grace)
+        .min(i32::MAX.unsigned_abs().into())
 }
 
 /// The Job's spec without its template.
@@ -70,7 +78,8 @@ pub(super) fn of_job(action: &Action, pod: &Value) -> Value {
         let grace = pod["terminationGracePeriodSeconds"].as_u64().unwrap_or(DEFAULT_GRACE);
         let attempts = u64::from(action.retries) + 1;
         let one = deadline(timeout, action, DEFAULT_GRACE).saturating_add(grace);
-        spec["activeDeadlineSeconds"] = attempts.saturating_mul(one).saturating_add(backoff(action.retries)).into();
+        spec["activeDeadlineSeconds"] =
+            attempts.saturating_mul(one).saturating_add(backoff(action.retries)).into();
     }
     spec
 }

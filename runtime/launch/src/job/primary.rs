@@ -29,12 +29,16 @@ pub(super) fn prepare(
     added.push(note("env", "the order to run the task, the input, and the names the pod has"));
     if !primary.contains_key("terminationMessagePolicy") {
         primary.insert("terminationMessagePolicy".into(), "FallbackToLogsOnError".into());
-        added.push(note("terminationMessagePolicy", "the reason why a program cannot start is in its log alone"));
+        added.push(note(
+            "terminationMessagePolicy",
+            "the reason why a program cannot start is in its log alone",
+        ));
     }
     let mut volumes = Vec::new();
     if large {
         let folder = Path::new(wire::INPUT_FILE).parent().expect("it is a file").to_string_lossy();
-        list(primary, "volumeMounts").push(json!({"name": INPUT_VOLUME, "mountPath": folder, "readOnly": true}));
+        list(primary, "volumeMounts")
+            .push(json!({"name": INPUT_VOLUME, "mountPath": folder, "readOnly": true}));
         volumes.push(json!({"name": INPUT_VOLUME, "configMap": {"name": input_name(action)}}));
         added.push(note("volumeMounts", "the input, which is too large for the environment"));
     }
@@ -69,7 +73,8 @@ fn literal(value: &str) -> String {
 }
 
 fn needs_tmp(primary: &Map<String, Value>) -> bool {
-    let read_only = primary.get("securityContext").is_some_and(|context| context["readOnlyRootFilesystem"] == true);
+    let read_only =
+        primary.get("securityContext").is_some_and(|context| context["readOnlyRootFilesystem"] == true);
     let mounts = primary.get("volumeMounts").and_then(Value::as_array);
     read_only && !mounts.into_iter().flatten().any(|mount| mount["mountPath"] == "/tmp")
 }

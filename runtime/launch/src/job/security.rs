@@ -26,7 +26,10 @@ pub(super) fn restrict(spec: &mut Value, primary: &str, added: &mut Vec<Added>) 
     let mut add = |field: &str, value: Value, wanted: bool| {
         if wanted && !context.contains_key(field) {
             context.insert(field.into(), value);
-            added.push(Added { path: format!("spec.template.spec.containers[{at}].securityContext.{field}"), why: WHY });
+            added.push(Added {
+                path: format!("spec.template.spec.containers[{at}].securityContext.{field}"),
+                why: WHY,
+            });
         }
     };
     add("allowPrivilegeEscalation", false.into(), true);

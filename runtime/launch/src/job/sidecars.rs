@@ -6,7 +6,11 @@ use super::{Added, BuildError};
 use crate::action::Action;
 
 /// Moves every container but the primary and the ordinary ones behind the template's own init containers.
-pub(super) fn make_native(spec: &mut Value, action: &Action, added: &mut Vec<Added>) -> Result<(), BuildError> {
+pub(super) fn make_native(
+    spec: &mut Value,
+    action: &Action,
+    added: &mut Vec<Added>,
+) -> Result<(), BuildError> {
     let containers = spec["containers"].as_array().cloned().unwrap_or_default();
     let (stay, mut native): (Vec<_>, Vec<_>) = containers.into_iter().partition(|container| {
         let name = container["name"].as_str().unwrap_or_default();
@@ -18,7 +22,9 @@ pub(super) fn make_native(spec: &mut Value, action: &Action, added: &mut Vec<Add
     let before = spec["initContainers"].as_array().map_or(0, Vec::len);
     for (at, container) in native.iter_mut().enumerate() {
         if !container["restartPolicy"].is_null() || !container["restartPolicyRules"].is_null() {
-            return Err(BuildError::OwnRestartPolicy(container["name"].as_str().unwrap_or_default().to_owned()));
+            return Err(BuildError::OwnRestartPolicy(
+                container["name"].as_str().unwrap_or_default().to_owned(),
+            ));
         }
         container["restartPolicy"] = "Always".into();
         let path = format!("spec.template.spec.initContainers[{}].restartPolicy", before + at);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cluster::objects::{Job, read};
-use crate::cluster::{Cluster, Error, Lost};
+use crate::cluster::{Ask, Cluster, Error, Lost};
 use crate::job::{Built, labels};
 
 /// Whether the Job was there already.
@@ -12,17 +12,18 @@ pub(super) async fn create(cluster: &Cluster, built: &Built, lost: &dyn Lost) ->
     let jobs = format!("/apis/batch/v1/namespaces/{}/jobs", cluster.namespace());
     let what = format!("the job `{name}`");
     let path = format!("{jobs}?fieldValidation=Strict");
-    let made = cluster.patiently(lost, async || cluster.post(&path, &built.job).await).await;
+    let made = cluster.patiently(lost, Ask::Post(&built.job), &path).await;
     let (job, adopted) = match made {
         Ok(job) => (job, false),
         Err(fault) if fault.is_already_exists() => {
             let path = format!("{jobs}/{name}");
-            let there = cluster.patiently(lost, async || cluster.get(&path).await).await;
+            let there = cluster.patiently(lost, Ask::Get, &path).await;
             (there.map_err(|fault| fault.into_error(cluster.server(), &what))?, true)
         }
         Err(fault) => return Err(fault.into_error(cluster.server(), &what)),
     };
-    let job: Job = read(job).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })?;
+    let job: Job =
+        read(job).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })?;
     if adopted && job.annotation(labels::DIGEST) != Some(&built.digest) {
         return Err(Error::Changed { job: name.to_owned() });
     }
@@ -41,7 +42,7 @@ async fn put_input(cluster: &Cluster, job: &Job, config_map: &Value, lost: &dyn 
     config_map["metadata"]["ownerReferences"] = owner(job.name(), job.uid());
     let path = format!("/api/v1/namespaces/{}/configmaps", cluster.namespace());
     let what = format!("the input of `{}`", job.name());
-    match cluster.patiently(lost, async || cluster.post(&path, &config_map).await).await {
+    match cluster.patiently(lost, Ask::Post(&config_map), &path).await {
         Ok(_) => {}
         Err(fault) if fault.is_already_exists() => {}
         Err(fault) => return Err(fault.into_error(cluster.server(), &what)),
@@ -49,7 +50,7 @@ async fn put_input(cluster: &Cluster, job: &Job, config_map: &Value, lost: &dyn 
     let path = format!("/apis/batch/v1/namespaces/{}/jobs/{}", cluster.namespace(), job.name());
     let go = json!({"spec": {"suspend": false}});
     cluster
-        .patiently(lost, async || cluster.merge(&path, &go).await)
+        .patiently(lost, Ask::Merge(&go), &path)
         .await
         .map_err(|fault| fault.into_error(cluster.server(), &what))?;
     Ok(())

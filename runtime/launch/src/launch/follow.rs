@@ -11,7 +11,7 @@ use super::verdict::{Verdict, verdict};
 use super::{Logs, Told};
 use crate::action::{Failure, FailureKind, Outcome};
 use crate::cluster::objects::{Event as ClusterEvent, List, Pod, read};
-use crate::cluster::{Cluster, Error};
+use crate::cluster::{Ask, Cluster, Error};
 use crate::logs::Tail;
 use crate::observe::{Event, Observer};
 use crate::why::{self, Why};
@@ -80,7 +80,10 @@ impl Follow<'_> {
                         self.tell(Event::Retrying { failure, failed, retries: self.retries });
                         said.failed = failed;
                     }
-                    if is_tick && let Some(hopeless) = self.explain(&pods, job.as_deref().map_or("", |job| job.uid()), &mut said).await {
+                    if is_tick
+                        && let Some(hopeless) =
+                            self.explain(&pods, job.as_deref().map_or("", |job| job.uid()), &mut said).await
+                    {
                         self.give_up().await?;
                         return Ok(Outcome::Failed(hopeless));
                     }
@@ -100,7 +103,7 @@ impl Follow<'_> {
     async fn is_gone(&self) -> Result<bool, Error> {
         let lost = Told { observer: self.observer.as_ref(), action: self.action };
         let path = format!("/apis/batch/v1/namespaces/{}/jobs/{}", self.cluster.namespace(), self.action);
-        match self.cluster.patiently(&lost, async || self.cluster.get(&path).await).await {
+        match self.cluster.patiently(&lost, Ask::Get, &path).await {
             Ok(_) => Ok(false),
             Err(fault) if fault.is_not_found() => Ok(true),
             Err(fault) => Err(fault.into_error(self.cluster.server(), "the job")),
@@ -161,8 +164,10 @@ impl Follow<'_> {
             return Vec::new();
         }
         let namespace = self.cluster.namespace();
-        let path = format!("/api/v1/namespaces/{namespace}/events?fieldSelector=involvedObject.uid%3D{uid}&limit=100");
-        let answer = self.cluster.get(&path).await.ok();
+        let path = format!(
+            "/api/v1/namespaces/{namespace}/events?fieldSelector=involvedObject.uid%3D{uid}&limit=100"
+        );
+        let answer = self.cluster.ask(Ask::Get, &path).await.ok();
         answer.and_then(|list| read::<List<ClusterEvent>>(list).ok()).map_or_else(Vec::new, |list| list.items)
     }
 
@@ -170,7 +175,7 @@ impl Follow<'_> {
     async fn give_up(&self) -> Result<(), Error> {
         let path = format!("/apis/batch/v1/namespaces/{}/jobs/{}", self.cluster.namespace(), self.action);
         let stop = json!({"spec": {"suspend": true}});
-        match self.cluster.merge(&path, &stop).await {
+        match self.cluster.ask(Ask::Merge(&stop), &path).await {
             Ok(_) => Ok(()),
             Err(fault) if fault.is_not_found() => Ok(()),
             Err(fault) => Err(fault.into_error(self.cluster.server(), "the job")),
@@ -185,7 +190,7 @@ impl Follow<'_> {
         };
         let lost = Told { observer: self.observer.as_ref(), action: self.action };
         let path = format!("/api/v1/namespaces/{}/configmaps/{config_map}", self.cluster.namespace());
-        let stored = self.cluster.patiently(&lost, async || self.cluster.get(&path).await).await;
+        let stored = self.cluster.patiently(&lost, Ask::Get, &path).await;
         let stored = stored.map_err(|fault| fault.into_error(self.cluster.server(), "the result"))?;
         match stored["data"]["result"].as_str() {
             Some(text) if text.len() == length && crc32(text.as_bytes()) == checksum => {
@@ -193,7 +198,9 @@ impl Follow<'_> {
             }
             _ => Ok(Outcome::Failed(Failure {
                 kind: FailureKind::Result,
-                message: format!("the ConfigMap `{config_map}` no longer holds the result that was put there"),
+                message: format!(
+                    "the ConfigMap `{config_map}` no longer holds the result that was put there"
+                ),
                 causes: Vec::new(),
                 help: Some("start a new run".to_owned()),
             })),

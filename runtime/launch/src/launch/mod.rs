@@ -76,7 +76,13 @@ impl Launcher {
     }
 
     /// Follows an action that was sent.
-    pub(crate) async fn follow(&self, action: &str, primary: &str, retries: u32, logs: Logs) -> Result<Outcome, Error> {
+    pub(crate) async fn follow(
+        &self,
+        action: &str,
+        primary: &str,
+        retries: u32,
+        logs: Logs,
+    ) -> Result<Outcome, Error> {
         let follow = Follow {
             cluster: &self.cluster,
             seen: &self.seen,

@@ -66,12 +66,26 @@ impl Seen {
         let pods = Api::<Pod>::namespaced(cluster.client(), cluster.namespace());
         let jobs = Api::<Job>::namespaced(cluster.client(), cluster.namespace());
         let watches = [
-            tokio::spawn(keep(pods, config.clone(), objects.clone(), changed.clone(), told(&observer, run), |objects, event| {
-                objects.pods.take(event, |pod| pod.name().to_owned());
-            })),
-            tokio::spawn(keep(jobs, config, objects.clone(), changed, told(&observer, run), |objects, event| {
-                objects.jobs.take(event, |job| job.name().to_owned());
-            })),
+            tokio::spawn(keep(
+                pods,
+                config.clone(),
+                objects.clone(),
+                changed.clone(),
+                told(&observer, run),
+                |objects, event| {
+                    objects.pods.take(event, |pod| pod.name().to_owned());
+                },
+            )),
+            tokio::spawn(keep(
+                jobs,
+                config,
+                objects.clone(),
+                changed,
+                told(&observer, run),
+                |objects, event| {
+                    objects.jobs.take(event, |job| job.name().to_owned());
+                },
+            )),
         ];
         Arc::new(Self { objects, version, watches })
     }
@@ -87,8 +101,14 @@ impl Seen {
 
     /// The pods of an action, oldest first.
     pub(super) fn pods(&self, action: &str) -> Vec<Arc<Pod>> {
-        let mut pods: Vec<_> =
-            self.objects().pods.known.values().filter(|pod| pod.label(labels::ACTION) == Some(action)).cloned().collect();
+        let mut pods: Vec<_> = self
+            .objects()
+            .pods
+            .known
+            .values()
+            .filter(|pod| pod.label(labels::ACTION) == Some(action))
+            .cloned()
+            .collect();
         pods.sort_by_key(|pod| (pod.created(), pod.name().to_owned()));
         pods
     }

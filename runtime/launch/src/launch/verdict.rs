@@ -39,7 +39,9 @@ pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retri
         None => Verdict::Failed(last.unwrap_or_else(gone)),
         Some(job) if job.is_going() => Verdict::Failed(last.unwrap_or_else(gone)),
         Some(job) => match job.has("Failed").or_else(|| job.has("FailureTarget")) {
-            Some(condition) => Verdict::Failed(last.unwrap_or_else(|| given_up(&condition.reason, &condition.message))),
+            Some(condition) => {
+                Verdict::Failed(last.unwrap_or_else(|| given_up(&condition.reason, &condition.message)))
+            }
             None if job.has("Complete").is_some() => Verdict::Failed(lost()),
             None => Verdict::Open { failed, last },
         },
@@ -70,11 +72,17 @@ fn attempt(pod: &Pod, primary: &str) -> Attempt {
     match (Report::unframe(&ended.message), ended.exit_code) {
         (Ok(report @ (Report::Returned(_) | Report::Stored { .. })), 0) => Attempt::Returned(report),
         (Ok(Report::Failed(_)), _) if why::is_disruption(pod) => Attempt::Disrupted,
-        (Ok(Report::Failed(failure)), code) => Attempt::Failed { failure, is_final: code == wire::EXIT_FINAL },
-        (Err(FrameError::Cut { have, want }), 0) => Attempt::Failed { failure: cut(have, want), is_final: true },
+        (Ok(Report::Failed(failure)), code) => {
+            Attempt::Failed { failure, is_final: code == wire::EXIT_FINAL }
+        }
+        (Err(FrameError::Cut { have, want }), 0) => {
+            Attempt::Failed { failure: cut(have, want), is_final: true }
+        }
         (_, 0) => Attempt::Failed { failure: why::failure(pod, primary), is_final: true },
         _ if why::is_disruption(pod) => Attempt::Disrupted,
-        (_, code) => Attempt::Failed { failure: why::failure(pod, primary), is_final: code == wire::EXIT_FINAL },
+        (_, code) => {
+            Attempt::Failed { failure: why::failure(pod, primary), is_final: code == wire::EXIT_FINAL }
+        }
     }
 }
 
@@ -93,13 +101,21 @@ fn cut(have: usize, want: usize) -> Failure {
 
 fn lost() -> Failure {
     let message = "the task returned, but its pod and its result are gone".to_owned();
-    says(FailureKind::Result, message, "start a new run; results are kept for 7 days unless somebody deletes the pod")
+    says(
+        FailureKind::Result,
+        message,
+        "start a new run; results are kept for 7 days unless somebody deletes the pod",
+    )
 }
 
 fn given_up(reason: &str, message: &str) -> Failure {
     if reason == "DeadlineExceeded" {
         let message = "the action took longer than all its attempts together may".to_owned();
-        return says(FailureKind::Timeout, message, "give the task a longer `timeout`, or its pods a longer `--start-timeout`");
+        return says(
+            FailureKind::Timeout,
+            message,
+            "give the task a longer `timeout`, or its pods a longer `--start-timeout`",
+        );
     }
     let message = format!("Kubernetes gave the job up: {} ({reason})", message.trim());
     says(FailureKind::Terminated, message, "see `kubectl describe job`")
@@ -118,7 +134,9 @@ mod tests {
 
     fn pod(code: i32, message: &str) -> Arc<Pod> {
         let terminated = json!({"exitCode": code, "reason": "Error", "message": message});
-        pod_of(json!({"phase": "Running", "containerStatuses": [{"name": "primary", "state": {"terminated": terminated}}]}))
+        pod_of(
+            json!({"phase": "Running", "containerStatuses": [{"name": "primary", "state": {"terminated": terminated}}]}),
+        )
     }
 
     fn pod_of(status: Value) -> Arc<Pod> {
@@ -152,14 +170,17 @@ mod tests {
 
     #[test]
     fn a_disruption_is_no_attempt() {
-        let status = json!({"phase": "Failed", "conditions": [{"type": "DisruptionTarget", "status": "True"}]});
+        let status =
+            json!({"phase": "Failed", "conditions": [{"type": "DisruptionTarget", "status": "True"}]});
         let open = Verdict::Open { failed: 0, last: None };
         assert_eq!(verdict(Some(&Job::default()), &[pod_of(status)], "primary", 0), open);
     }
 
     #[test]
     fn success_without_a_report_is_a_failure_for_good() {
-        let Verdict::Failed(failure) = verdict(Some(&Job::default()), &[pod(0, "")], "primary", 3) else { panic!() };
+        let Verdict::Failed(failure) = verdict(Some(&Job::default()), &[pod(0, "")], "primary", 3) else {
+            panic!()
+        };
         assert_eq!(failure.kind, FailureKind::Exit);
     }
 

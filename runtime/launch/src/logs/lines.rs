@@ -66,7 +66,8 @@ mod tests {
     #[test]
     fn lines_that_come_again_after_a_cut_are_not_taken_twice() {
         let mut lines = Lines::default();
-        let (a, b, c) = ("2026-01-01T00:00:01.1Z a\n", "2026-01-01T00:00:01.2Z b\n", "2026-01-01T00:00:01.2Z c\n");
+        let (a, b, c) =
+            ("2026-01-01T00:00:01.1Z a\n", "2026-01-01T00:00:01.2Z b\n", "2026-01-01T00:00:01.2Z c\n");
         assert_eq!(lines.take(a.as_bytes()).unwrap(), "a");
         assert_eq!(lines.take(b.as_bytes()).unwrap(), "b");
         assert_eq!(lines.since().unwrap(), "2026-01-01T00:00:01Z");

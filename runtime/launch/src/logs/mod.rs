@@ -25,6 +25,8 @@ pub(crate) struct Tail {
     observer: Arc<dyn Observer>,
     action: String,
     logs: Logs,
+    /// Whether a log that still grows is waited for.
+    follow: bool,
     followed: HashMap<(String, String), Followed>,
 }
 
@@ -40,6 +42,7 @@ impl Tail {
             observer: observer.clone(),
             action: action.to_owned(),
             logs,
+            follow: true,
             followed: HashMap::new(),
         }
     }
@@ -52,7 +55,9 @@ impl Tail {
         for pod in pods {
             for status in pod.status.init_container_statuses.iter().chain(&pod.status.container_statuses) {
                 let ended = status.state.terminated.is_some();
-                if (status.name == primary || self.logs == Logs::All) && (ended || status.state.running.is_some()) {
+                if (status.name == primary || self.logs == Logs::All)
+                    && (ended || status.state.running.is_some())
+                {
                     self.container(pod.name(), &status.name, ended);
                 }
             }
@@ -69,6 +74,7 @@ impl Tail {
                 action: self.action.clone(),
                 pod: pod.to_owned(),
                 container: container.to_owned(),
+                follow: self.follow,
                 ended: ended.clone(),
             };
             Followed { ended, task: tokio::spawn(follow.to_the_end()) }
@@ -89,6 +95,26 @@ impl Tail {
     }
 }
 
+/// What the containers of these pods have logged until now.
+pub(crate) async fn so_far(
+    cluster: &Cluster,
+    observer: &Arc<dyn Observer>,
+    pods: &[Arc<Pod>],
+    primary: &str,
+    logs: Logs,
+    limit: Duration,
+) {
+    for pod in pods {
+        let mut tail = Tail::new(cluster, observer, pod.name(), logs);
+        tail.follow = false;
+        tail.pods(std::slice::from_ref(pod), primary);
+        for followed in tail.followed.values() {
+            followed.ended.store(true, Ordering::Relaxed);
+        }
+        tail.finish(limit).await;
+    }
+}
+
 /// One container's log.
 struct Container {
     cluster: Cluster,
@@ -96,6 +122,7 @@ struct Container {
     action: String,
     pod: String,
     container: String,
+    follow: bool,
     ended: Arc<AtomicBool>,
 }
 
@@ -105,7 +132,7 @@ impl Container {
         let mut lines = Lines::default();
         let mut tries = TRIES_AFTER_END;
         while tries > 0 {
-            let had_ended = self.ended.load(Ordering::Relaxed);
+            let had_ended = !self.follow || self.ended.load(Ordering::Relaxed);
             let whole = self.stream(&mut lines).await;
             if had_ended {
                 tries = if whole { 0 } else { tries - 1 };
@@ -127,13 +154,16 @@ impl Container {
     async fn stream(&self, lines: &mut Lines) -> bool {
         let since = lines.since().map(|since| format!("&sinceTime={since}")).unwrap_or_default();
         let path = format!(
-            "/api/v1/namespaces/{}/pods/{}/log?container={}&follow=true&timestamps=true{since}",
+            "/api/v1/namespaces/{}/pods/{}/log?container={}&follow={}&timestamps=true{since}",
             self.cluster.namespace(),
             self.pod,
-            self.container
+            self.container,
+            self.follow
         );
         let request = http::Request::get(path).body(Vec::new()).expect("names of Kubernetes are URL-safe");
-        let Ok(mut stream) = self.cluster.client().request_stream(request).await.map(Box::pin) else { return false };
+        let Ok(mut stream) = self.cluster.client().request_stream(request).await.map(Box::pin) else {
+            return false;
+        };
         lines.reconnected();
         let mut bytes = Vec::new();
         loop {

@@ -1,13 +1,14 @@
 //! Runs that were started: listed, looked at, followed, ended.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::action::Outcome;
 use crate::cluster::objects::{Job, List, Pod, read};
-use crate::cluster::{Cluster, Error};
+use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
 use crate::launch::{Launcher, Logs, Told};
 use crate::observe::{Observer, Silent};
@@ -79,32 +80,57 @@ pub async fn get(cluster: &Cluster, run: &str) -> Result<Vec<ActionState>, Error
 }
 
 /// Follows a run to its outcome.
-pub async fn wait(cluster: &Cluster, run: &str, observer: Arc<dyn Observer>, logs: Logs) -> Result<Outcome, Error> {
+pub async fn wait(
+    cluster: &Cluster,
+    run: &str,
+    observer: Arc<dyn Observer>,
+    logs: Logs,
+) -> Result<Outcome, Error> {
     let job = root(cluster, run).await?;
-    // Whatever else is called an init container restarts always; the primary is the one that reads the order.
-    let primary = job["spec"]["template"]["spec"]["containers"]
+    let primary = primary(&job);
+    let retries = job["spec"]["backoffLimit"].as_u64().and_then(|retries| u32::try_from(retries).ok());
+    let launcher = Launcher::new(cluster.clone(), run, observer);
+    launcher.follow(run, &primary, retries.unwrap_or_default(), logs).await
+}
+
+/// Prints what the containers of a run's root have logged so far.
+pub async fn logs(
+    cluster: &Cluster,
+    run: &str,
+    observer: Arc<dyn Observer>,
+    logs: Logs,
+) -> Result<(), Error> {
+    const LIMIT: Duration = Duration::from_secs(60);
+    let primary = primary(&root(cluster, run).await?);
+    let pods: List<Pod> = listed(cluster, "/api/v1", "pods", &format!("{}%3D{run}", labels::ACTION)).await?;
+    let pods: Vec<_> = pods.items.into_iter().map(Arc::new).collect();
+    crate::logs::so_far(cluster, &observer, &pods, &primary, logs, LIMIT).await;
+    Ok(())
+}
+
+/// Ends a run and all that it started; the pods get their grace period. Gives the number of actions that were there.
+pub async fn abort(cluster: &Cluster, run: &str) -> Result<usize, Error> {
+    let actions = get(cluster, run).await?.len();
+    let path =
+        format!("/apis/batch/v1/namespaces/{}/jobs/{run}?propagationPolicy=Background", cluster.namespace());
+    let lost = Told { observer: &Silent, action: run };
+    match cluster.patiently(&lost, Ask::Delete, &path).await {
+        Ok(_) => Ok(actions),
+        Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
+        Err(fault) => Err(fault.into_error(cluster.server(), "the run")),
+    }
+}
+
+/// The container of a Job that reads the order.
+fn primary(job: &Value) -> String {
+    job["spec"]["template"]["spec"]["containers"]
         .as_array()
         .into_iter()
         .flatten()
         .find(|container| container["env"].to_string().contains(crate::wire::ORDER))
         .and_then(|container| container["name"].as_str())
         .unwrap_or("primary")
-        .to_owned();
-    let retries = job["spec"]["backoffLimit"].as_u64().and_then(|retries| u32::try_from(retries).ok());
-    let launcher = Launcher::new(cluster.clone(), run, observer);
-    launcher.follow(run, &primary, retries.unwrap_or_default(), logs).await
-}
-
-/// Ends a run and all that it started; the pods get their grace period. Gives the number of actions that were there.
-pub async fn abort(cluster: &Cluster, run: &str) -> Result<usize, Error> {
-    let actions = get(cluster, run).await?.len();
-    let path = format!("/apis/batch/v1/namespaces/{}/jobs/{run}?propagationPolicy=Background", cluster.namespace());
-    let lost = Told { observer: &Silent, action: run };
-    match cluster.patiently(&lost, async || cluster.delete(&path).await).await {
-        Ok(_) => Ok(actions),
-        Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
-        Err(fault) => Err(fault.into_error(cluster.server(), "the run")),
-    }
+        .to_owned()
 }
 
 fn no_run(cluster: &Cluster, run: &str) -> Error {
@@ -114,7 +140,7 @@ fn no_run(cluster: &Cluster, run: &str) -> Error {
 async fn root(cluster: &Cluster, run: &str) -> Result<Value, Error> {
     let path = format!("/apis/batch/v1/namespaces/{}/jobs/{run}", cluster.namespace());
     let lost = Told { observer: &Silent, action: run };
-    match cluster.patiently(&lost, async || cluster.get(&path).await).await {
+    match cluster.patiently(&lost, Ask::Get, &path).await {
         Ok(job) if job["metadata"]["labels"][labels::RUN] == *run => Ok(job),
         Ok(_) => Err(no_run(cluster, run)),
         Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
@@ -136,7 +162,7 @@ async fn listed<T: serde::de::DeserializeOwned>(
 ) -> Result<List<T>, Error> {
     let path = format!("{group}/namespaces/{}/{kind}?labelSelector={selector}", cluster.namespace());
     let lost = Told { observer: &Silent, action: "" };
-    let list = cluster.patiently(&lost, async || cluster.get(&path).await).await;
+    let list = cluster.patiently(&lost, Ask::Get, &path).await;
     let list = list.map_err(|fault| fault.into_error(cluster.server(), kind))?;
     read(list).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })
 }
@@ -154,7 +180,8 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
         None if job.spec.suspend => State::Stopped,
         None => State::Waiting,
     };
-    let primary = last.and_then(|pod| pod.spec.containers.first()).map_or("primary", |container| &container.name);
+    let primary =
+        last.and_then(|pod| pod.spec.containers.first()).map_or("primary", |container| &container.name);
     let why = match state {
         State::Failed => last.map(|pod| why::failure(pod, primary).message),
         State::Waiting => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),

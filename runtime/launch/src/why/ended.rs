@@ -17,14 +17,22 @@ pub(crate) fn failure(pod: &Pod, primary: &str) -> Failure {
     }
     if pod.status.reason == "Evicted" {
         let message = format!("the node evicted the pod: {}", pod.status.message.trim());
-        return says(FailureKind::Terminated, message, "request what the task really needs, so that the node has room for it");
+        return says(
+            FailureKind::Terminated,
+            message,
+            "request what the task really needs, so that the node has room for it",
+        );
     }
     match ended {
         Some(ended) => of_container(ended, pod),
-        None if !pod.status.message.is_empty() => {
-            says(FailureKind::NotStarted, format!("the pod failed: {}", pod.status.message.trim()), "see `kubectl describe pod`")
+        None if !pod.status.message.is_empty() => says(
+            FailureKind::NotStarted,
+            format!("the pod failed: {}", pod.status.message.trim()),
+            "see `kubectl describe pod`",
+        ),
+        None => {
+            says(FailureKind::Terminated, "the pod ended before the task began", "see `kubectl describe pod`")
         }
-        None => says(FailureKind::Terminated, "the pod ended before the task began", "see `kubectl describe pod`"),
     }
 }
 
@@ -38,7 +46,11 @@ fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
     }
     if said.contains("exec format error") {
         let help = "package a build for the nodes' architecture: `--binary`";
-        return says(FailureKind::NotStarted, "the image's program is for another architecture than the node", help);
+        return says(
+            FailureKind::NotStarted,
+            "the image's program is for another architecture than the node",
+            help,
+        );
     }
     if said.contains("error while loading shared libraries") {
         let help = "the image lacks a library that the program links: package it where it is installed, or link it statically";
@@ -49,7 +61,11 @@ fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
         return says(FailureKind::NotStarted, format!("the program cannot start: {said}"), help);
     }
     if ended.reason == "StartError" || ended.reason == "ContainerCannotRun" {
-        return says(FailureKind::NotStarted, format!("the program cannot start: {said}"), "check the image's entrypoint");
+        return says(
+            FailureKind::NotStarted,
+            format!("the program cannot start: {said}"),
+            "check the image's entrypoint",
+        );
     }
     match ended.exit_code {
         0 => {
@@ -57,12 +73,21 @@ fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
             says(FailureKind::Exit, "the program ended without a result", help)
         }
         KILLED | TERMINATED => {
-            let message = format!("the pod `{}` was ended from outside (exit status {})", pod.name(), ended.exit_code);
-            says(FailureKind::Terminated, message, "see who deleted or preempted it with `kubectl get events`")
+            let message =
+                format!("the pod `{}` was ended from outside (exit status {})", pod.name(), ended.exit_code);
+            says(
+                FailureKind::Terminated,
+                message,
+                "see who deleted or preempted it with `kubectl get events`",
+            )
         }
         status => {
             let last = said.lines().last().map(|line| format!(": {line}")).unwrap_or_default();
-            says(FailureKind::Exit, format!("the program ended with the exit status {status} and no report{last}"), "see the log")
+            says(
+                FailureKind::Exit,
+                format!("the program ended with the exit status {status} and no report{last}"),
+                "see the log",
+            )
         }
     }
 }

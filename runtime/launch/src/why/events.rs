@@ -16,17 +16,26 @@ pub(super) fn of_pod(events: &[Event]) -> Option<Why> {
 fn mount(said: &str) -> Why {
     let volume = said.split("volume \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("?");
     let reason = said.split_once("\" : ").map_or(said, |(_, reason)| reason).trim();
-    let missing = [("secret \"", "Secret"), ("configmap \"", "ConfigMap")].into_iter().find_map(|(start, kind)| {
-        let name = reason.split_once(start)?.1.split('"').next()?;
-        reason.contains("not found").then(|| (kind, name.to_owned()))
-    });
+    let missing =
+        [("secret \"", "Secret"), ("configmap \"", "ConfigMap")].into_iter().find_map(|(start, kind)| {
+            let name = reason.split_once(start)?.1.split('"').next()?;
+            reason.contains("not found").then(|| (kind, name.to_owned()))
+        });
     if let Some((kind, name)) = missing {
         let message = format!("the {kind} `{name}` of the volume `{volume}` does not exist");
-        return Why::new(Cause::MissingConfig, message, format!("create the {kind}, or mark the volume's source `optional: true`"));
+        return Why::new(
+            Cause::MissingConfig,
+            message,
+            format!("create the {kind}, or mark the volume's source `optional: true`"),
+        );
     }
     if reason.contains("references non-existent") {
         let message = format!("the volume `{volume}` names a key that its source does not have: {reason}");
-        return Why::new(Cause::MissingConfig, message, "add the key, or take it out of the volume's `items`");
+        return Why::new(
+            Cause::MissingConfig,
+            message,
+            "add the key, or take it out of the volume's `items`",
+        );
     }
     let message = format!("the volume `{volume}` cannot be mounted: {reason}");
     Why::new(Cause::Mount, message, "check the volume's source; a CSI driver must be installed on the node")
@@ -39,7 +48,11 @@ pub(crate) fn of_job(events: &[Event]) -> Option<Why> {
     let reason = reason.strip_prefix("Error creating: ").unwrap_or(reason);
     if reason.contains("exceeded quota") {
         let message = format!("the namespace's quota is used up: {reason}");
-        return Some(Why::new(Cause::Quota, message, "free some of the quota, or lower what the task requests"));
+        return Some(Why::new(
+            Cause::Quota,
+            message,
+            "free some of the quota, or lower what the task requests",
+        ));
     }
     if reason.contains("violates PodSecurity") {
         let message = format!("the namespace's Pod Security forbids the pod: {reason}");

@@ -9,7 +9,10 @@ pub(super) fn pull(pod: &Pod, container: &str, image: &str, said: &str, events: 
     let lower = said.to_lowercase();
     let denied = ["401 unauthorized", "403 forbidden", "unauthorized", "denied", "no basic auth"];
     if denied.iter().any(|word| lower.contains(word)) {
-        let message = format!("the registry `{registry}` does not give the image `{image}` of `{container}`: {}", secrets(pod, events));
+        let message = format!(
+            "the registry `{registry}` does not give the image `{image}` of `{container}`: {}",
+            secrets(pod, events)
+        );
         let help = format!(
             "create the secret with `kubectl create secret docker-registry NAME --docker-server={registry} …` and name it in \
              `image_pull_secrets` of the pod template"
@@ -18,14 +21,16 @@ pub(super) fn pull(pod: &Pod, container: &str, image: &str, said: &str, events: 
     }
     if lower.contains("not found") || lower.contains("manifest unknown") || lower.contains("name unknown") {
         let message = format!("the registry `{registry}` has no image `{image}`, which `{container}` wants");
-        return Why::new(Cause::ImageNotFound, message, "check the repository and the tag or digest").for_good();
+        return Why::new(Cause::ImageNotFound, message, "check the repository and the tag or digest")
+            .for_good();
     }
     let message = format!("the image `{image}` of `{container}` cannot be pulled: {}", short(said));
     Why::new(Cause::ImagePull, message, format!("check that the nodes reach the registry `{registry}`"))
 }
 
 fn secrets(pod: &Pod, events: &[Event]) -> String {
-    let named: Vec<_> = pod.spec.image_pull_secrets.iter().map(|secret| format!("`{}`", secret.name)).collect();
+    let named: Vec<_> =
+        pod.spec.image_pull_secrets.iter().map(|secret| format!("`{}`", secret.name)).collect();
     let missing = events.iter().any(|event| event.reason == "FailedToRetrieveImagePullSecret");
     match (named.is_empty(), missing) {
         (true, _) => "the pod template names no pull secret".to_owned(),

@@ -15,11 +15,19 @@ pub(super) fn unscheduled(pod: &Pod) -> Option<Why> {
     }
     if let Some(claim) = between(said, "persistentvolumeclaim \"", "\"") {
         let message = format!("the PersistentVolumeClaim `{claim}` {}", claim_trouble(said));
-        return Some(Why::new(Cause::MissingClaim, message, "create the claim, or check its storage class with `kubectl describe pvc`"));
+        return Some(Why::new(
+            Cause::MissingClaim,
+            message,
+            "create the claim, or check its storage class with `kubectl describe pvc`",
+        ));
     }
     if said.contains("unbound immediate PersistentVolumeClaims") {
         let help = "check the claim's storage class and its events with `kubectl describe pvc`";
-        return Some(Why::new(Cause::MissingClaim, "a PersistentVolumeClaim of the pod is not bound to a volume", help));
+        return Some(Why::new(
+            Cause::MissingClaim,
+            "a PersistentVolumeClaim of the pod is not bound to a volume",
+            help,
+        ));
     }
     Some(Why::new(Cause::Unschedulable, format!("no node takes the pod: {}", nodes(said)), help(said)))
 }

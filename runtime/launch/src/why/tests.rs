@@ -33,7 +33,8 @@ fn unscheduled(message: &str) -> Why {
 #[test]
 fn a_denied_pull_names_registry_image_and_secret() {
     let said = "failed to pull and unpack image: unexpected status: 401 Unauthorized";
-    let missing = [event("FailedToRetrieveImagePullSecret", "Unable to retrieve some image pull secrets (x)")];
+    let missing =
+        [event("FailedToRetrieveImagePullSecret", "Unable to retrieve some image pull secrets (x)")];
     let why = explain(&waiting("ErrImagePull", said), "primary", &missing).unwrap();
     assert_eq!((why.cause, why.is_final), (Cause::ImageDenied, true));
     assert_eq!(
@@ -45,7 +46,8 @@ fn a_denied_pull_names_registry_image_and_secret() {
 
 #[test]
 fn an_image_that_is_not_there_ends_the_wait() {
-    let why = explain(&waiting("ErrImagePull", "rpc error: code = NotFound … : not found"), "primary", &[]).unwrap();
+    let why = explain(&waiting("ErrImagePull", "rpc error: code = NotFound … : not found"), "primary", &[])
+        .unwrap();
     assert_eq!((why.cause, why.is_final), (Cause::ImageNotFound, true));
     let backing_off = waiting("ImagePullBackOff", "Back-off pulling image \"127.0.0.1:5001/a/b:1\"");
     let failed = [event("Failed", "Failed to pull image \"127.0.0.1:5001/a/b:1\": rpc error: not found")];
@@ -54,7 +56,8 @@ fn an_image_that_is_not_there_ends_the_wait() {
 
 #[test]
 fn the_scheduler_is_quoted_without_preemption() {
-    let why = unscheduled("0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available");
+    let why =
+        unscheduled("0/1 nodes are available: 1 Insufficient memory. preemption: 0/1 nodes are available");
     assert_eq!(why.message, "no node takes the pod: 0/1 nodes are available: 1 Insufficient memory");
     assert!(why.help.starts_with("lower the memory"), "{}", why.help);
     let why = unscheduled("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.");
@@ -65,9 +68,14 @@ fn the_scheduler_is_quoted_without_preemption() {
 
 #[test]
 fn missing_configuration_is_waited_for() {
-    let why = explain(&waiting("CreateContainerConfigError", "secret \"nope\" not found"), "primary", &[]).unwrap();
+    let why =
+        explain(&waiting("CreateContainerConfigError", "secret \"nope\" not found"), "primary", &[]).unwrap();
     assert_eq!((why.cause, why.is_final), (Cause::MissingConfig, false));
-    let why = explain(&waiting("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"), "primary", &[]);
+    let why = explain(
+        &waiting("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"),
+        "primary",
+        &[],
+    );
     assert_eq!(why.unwrap().cause, Cause::RunsAsRoot);
 }
 
@@ -82,7 +90,8 @@ fn a_mount_that_fails_names_the_volume_and_what_is_missing() {
 fn a_job_without_pods_is_explained_by_its_events() {
     let quota = "Error creating: pods \"x\" is forbidden: exceeded quota: rq, requested: pods=1, used: pods=0, limited: pods=0";
     assert_eq!(of_job(&[event("FailedCreate", quota)]).unwrap().cause, Cause::Quota);
-    let security = "Error creating: pods \"x\" is forbidden: violates PodSecurity \"restricted:latest\": privileged";
+    let security =
+        "Error creating: pods \"x\" is forbidden: violates PodSecurity \"restricted:latest\": privileged";
     let why = of_job(&[event("FailedCreate", security)]).unwrap();
     assert_eq!((why.cause, why.is_final), (Cause::Admission, true));
 }
@@ -90,11 +99,16 @@ fn a_job_without_pods_is_explained_by_its_events() {
 #[test]
 fn a_pod_that_ended_without_a_report_says_how() {
     let ended = |terminated: Value| {
-        let pod = pod(json!({"phase": "Failed", "containerStatuses": [{"name": "primary", "state": {"terminated": terminated}}]}));
+        let pod = pod(
+            json!({"phase": "Failed", "containerStatuses": [{"name": "primary", "state": {"terminated": terminated}}]}),
+        );
         failure(&pod, "primary").kind
     };
     assert_eq!(ended(json!({"exitCode": 137, "reason": "OOMKilled"})), FailureKind::OutOfMemory);
-    assert_eq!(ended(json!({"exitCode": 1, "reason": "Error", "message": "exec /app/x: exec format error"})), FailureKind::NotStarted);
+    assert_eq!(
+        ended(json!({"exitCode": 1, "reason": "Error", "message": "exec /app/x: exec format error"})),
+        FailureKind::NotStarted
+    );
     assert_eq!(ended(json!({"exitCode": 0, "reason": "Completed"})), FailureKind::Exit);
     assert_eq!(ended(json!({"exitCode": 137, "reason": "Error"})), FailureKind::Terminated);
     let late = pod(json!({"phase": "Failed", "reason": "DeadlineExceeded"}));

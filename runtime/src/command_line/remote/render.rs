@@ -1,0 +1,88 @@
+//! `render`: what a run would send, and where each value that is not the template's comes from.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use podwright_launch::job::{self, Built};
+use serde_json::Value;
+
+use super::run::travelling;
+use crate::catalog::Catalog;
+use crate::command_line::output::{self, Format};
+use crate::command_line::{run, yaml};
+use crate::error::{Error, Kind, Result};
+use crate::settings::Settings;
+use crate::submit::image::{self, Repositories};
+use crate::submit::plan::{self, Caller, Plan};
+use crate::submit::travel::ImageRef;
+use crate::task::TaskDef;
+
+/// `render TASK`.
+pub(in crate::command_line) fn render(
+    catalog: &Catalog,
+    task: &'static TaskDef,
+    matches: &ArgMatches,
+) -> Result<ExitCode> {
+    let settings = Settings::read(matches)?;
+    let request = run::request(task, matches)?;
+    let binary = matches.get_one::<String>("binary").map(PathBuf::from);
+    let program = image::program(binary.as_deref())?;
+    // Rendering sends nothing, so that it needs no registry: the image is named as it would be, without its digest.
+    let registry = settings.registry.as_deref().unwrap_or("registry.invalid");
+    let repositories = Repositories::new(Some(registry), settings.cluster_registry.as_deref(), &program)?;
+    let travelling = travelling(catalog, &settings, ImageRef::draft(&repositories), false);
+    let run = matches
+        .get_one::<String>("name")
+        .cloned()
+        .unwrap_or_else(|| format!("{}-render", task.name.replace('_', "-")));
+    let caller = Caller { run, parent: None, overrider: "the command line" };
+    let plan = plan::plan(&request, &caller, &travelling)?;
+    let namespace = settings.namespace.as_deref().unwrap_or("default");
+    let built = job::build(&plan.action, namespace).map_err(|error| Error::new(Kind::Usage, error))?;
+    print(&plan, &built, output::format(matches));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(plan: &Plan, built: &Built, format: Format) {
+    if format == Format::Json {
+        let objects: Vec<_> = built.config_map.iter().chain([&built.job]).cloned().collect();
+        output::value(&Value::Array(objects), format);
+        return;
+    }
+    let comments = comments(plan, built);
+    output::line(yaml::write(&built.job, &|path| comments.get(path).cloned()).trim_end());
+    if let Some(config_map) = &built.config_map {
+        output::line("---");
+        output::line(yaml::write(config_map, &|_| None).trim_end());
+    }
+}
+
+/// What is said behind a line, by the line's path.
+fn comments(plan: &Plan, built: &Built) -> HashMap<String, String> {
+    let containers =
+        built.job["spec"]["template"]["spec"]["containers"].as_array().cloned().unwrap_or_default();
+    let at = containers.iter().position(|container| container["name"] == *built.primary).unwrap_or_default();
+    let primary = format!("spec.template.spec.containers[{at}]");
+    let mut comments: HashMap<_, _> =
+        built.added.iter().map(|added| (added.path.clone(), format!("podwright: {}", added.why))).collect();
+    for origin in &plan.origins {
+        let path = resolved(&containers[at], &origin.path);
+        comments.insert(format!("{primary}.{path}"), origin.from.clone());
+    }
+    comments
+        .insert(format!("{primary}.image"), "this program, packaged; by digest when it is pushed".to_owned());
+    comments
+}
+
+/// `env[NAME]` and `volumeMounts[PATH]` as the paths of their lines.
+fn resolved(primary: &Value, path: &str) -> String {
+    let Some((list, key)) = path.strip_suffix(']').and_then(|path| path.split_once('[')) else {
+        return path.to_owned();
+    };
+    let field = if list == "env" { "name" } else { "mountPath" };
+    let items = primary[list].as_array().map(Vec::as_slice).unwrap_or_default();
+    let at = items.iter().position(|item| item[field] == *key).unwrap_or_default();
+    format!("{list}[{at}].name")
+}

@@ -1,0 +1,120 @@
+//! `runs`, `get`, `logs`, `wait` and `abort`: runs that were started.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use podwright_launch::Logs;
+use podwright_launch::observe::{Event, Observer, Silent};
+use podwright_launch::runs::{self, ActionState};
+use serde_json::{Value, json};
+
+use super::progress::Following;
+use super::{block_on, connect, logs as wanted, or_interrupted};
+use crate::command_line::output::{self, Format};
+use crate::error::Result;
+use crate::settings::Settings;
+use crate::submit::outcome;
+
+/// `runs`.
+pub(super) fn list(settings: &Settings, matches: &ArgMatches) -> Result<ExitCode> {
+    let found = block_on(async {
+        let cluster = connect(settings).await?;
+        runs::list(&cluster).await.map_err(outcome::of_cluster)
+    })?;
+    print(&found, output::format(matches));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `get RUN`.
+pub(super) fn get(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
+    let found = block_on(async {
+        let cluster = connect(settings).await?;
+        runs::get(&cluster, run).await.map_err(outcome::of_cluster)
+    })?;
+    print(&found, output::format(matches));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(actions: &[ActionState], format: Format) {
+    if format != Format::Text {
+        output::value(&Value::Array(actions.iter().map(describe).collect()), format);
+        return;
+    }
+    for action in actions {
+        let indent = if action.parent.is_some() { "  " } else { "" };
+        let created = action.created.map(|created| created.strftime("%F %T").to_string()).unwrap_or_default();
+        let failed =
+            if action.failed > 0 { format!("  {} failed attempts", action.failed) } else { String::new() };
+        let why = action.why.as_ref().map(|why| format!("  {why}")).unwrap_or_default();
+        let state = action.state.as_str();
+        output::line(&format!("{indent}{}  {state}  {}  {created}{failed}{why}", action.name, action.task));
+    }
+}
+
+fn describe(action: &ActionState) -> Value {
+    json!({
+        "name": action.name,
+        "task": action.task,
+        "parent": action.parent,
+        "state": action.state.as_str(),
+        "failed": action.failed,
+        "created": action.created.map(|created| created.to_string()),
+        "why": action.why,
+    })
+}
+
+/// `wait RUN`.
+pub(super) fn wait(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
+    let value = block_on(or_interrupted(run, async {
+        let cluster = connect(settings).await?;
+        let observer = Arc::new(Following { primary: "primary".to_owned() });
+        let ended =
+            runs::wait(&cluster, run, observer, wanted(matches)).await.map_err(outcome::of_cluster)?;
+        outcome::value(ended)
+    }))?;
+    output::value(&value, output::format(matches));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `logs RUN`: the log so far and, with `--follow`, what comes.
+pub(super) fn logs(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
+    let sidecars = matches.get_flag("sidecar-logs");
+    block_on(or_interrupted(run, async {
+        let cluster = connect(settings).await?;
+        let observer: Arc<dyn Observer> = Arc::new(Printing { names: sidecars });
+        let logs = if sidecars { Logs::All } else { Logs::Primary };
+        if matches.get_flag("follow") {
+            runs::wait(&cluster, run, observer, logs).await.map(drop).map_err(outcome::of_cluster)
+        } else {
+            runs::logs(&cluster, run, observer, logs).await.map_err(outcome::of_cluster)
+        }
+    }))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints logs on stdout: they are what the command was asked for.
+struct Printing {
+    names: bool,
+}
+
+impl Observer for Printing {
+    fn event(&self, _: &str, event: Event<'_>) {
+        match event {
+            Event::Log { container, line } if self.names => output::line(&format!("[{container}] {line}")),
+            Event::Log { line, .. } => output::line(line),
+            _ => Silent.event("", event),
+        }
+    }
+}
+
+/// `abort RUN`.
+pub(super) fn abort(settings: &Settings, run: &str) -> Result<ExitCode> {
+    let ended = block_on(async {
+        let cluster = connect(settings).await?;
+        runs::abort(&cluster, run).await.map_err(outcome::of_cluster)
+    })?;
+    let actions = if ended == 1 { "action" } else { "actions" };
+    output::line(&format!("ended the run `{run}`: {ended} {actions}, with their pods"));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,123 @@
+//! The image of a run: this program, packaged and pushed, or one that is there already.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use podwright_image::{Executable, Image, Options, Progress, Pushed, Reference, Registry, package};
+
+use super::travel::ImageRef;
+use crate::error::{Error, Kind, Result};
+
+/// Where images are pushed, on both sides of the network.
+#[derive(Clone, Debug)]
+pub(crate) struct Repositories {
+    /// As this machine names it.
+    pub(crate) here: Reference,
+    /// As the cluster's nodes name it: a prefix of references.
+    nodes: String,
+}
+
+impl Repositories {
+    /// `registry` and `cluster_registry` are `host[:port][/path]`; the repository below them is the program's name.
+    pub(crate) fn new(registry: Option<&str>, cluster_registry: Option<&str>, program: &str) -> Result<Self> {
+        let registry = registry.ok_or_else(|| {
+            Error::new(Kind::Usage, "there is no registry to push the program's image to").with_help(
+                "name one with `--registry`, PODWRIGHT_REGISTRY or `registry` in podwright.toml; `--local` needs none",
+            )
+        })?;
+        let below = |prefix: &str| format!("{}/{}", prefix.trim_end_matches('/'), repository(program));
+        let here = below(registry)
+            .parse()
+            .map_err(|why| Error::new(Kind::Usage, format!("`--registry {registry}`: {why}")))?;
+        Ok(Self { here, nodes: below(cluster_registry.unwrap_or(registry)) })
+    }
+
+    /// The repository as the nodes name it.
+    pub(crate) fn for_nodes_without_digest(&self) -> &str {
+        &self.nodes
+    }
+
+    /// The image as the nodes pull it.
+    pub(crate) fn for_nodes(&self, image: &Image) -> ImageRef {
+        ImageRef {
+            reference: format!("{}@{}", self.nodes, image.digest()),
+            architecture: Some(image.architecture().as_str().to_owned()),
+        }
+    }
+}
+
+/// A program's name as a repository's.
+fn repository(program: &str) -> String {
+    let letters =
+        program.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    let name = letters.collect::<String>();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "program".to_owned() } else { name.to_owned() }
+}
+
+/// The program to package: this one, or the file.
+pub(crate) fn executable(binary: Option<PathBuf>) -> Result<Executable> {
+    let opened = match binary {
+        Some(path) => Executable::open(&path),
+        None => Executable::running(),
+    };
+    opened.map_err(|error| Error::new(Kind::Usage, error))
+}
+
+/// The name of the program that is packaged.
+pub(crate) fn program(binary: Option<&Path>) -> Result<String> {
+    let path = match binary {
+        Some(path) => path.to_owned(),
+        None => std::env::current_exe()
+            .map_err(|why| Error::from(why).context("this program does not know its own file"))?,
+    };
+    Ok(path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+}
+
+/// Packages a program, off the threads that other work waits for.
+pub(crate) async fn packaged(executable: Executable) -> Result<Image> {
+    let options = Options { created: source_date_epoch()?, ..Options::default() };
+    let packaged = tokio::task::spawn_blocking(move || package(&executable, &options)).await?;
+    packaged.map_err(|error| Error::new(Kind::Usage, error))
+}
+
+/// <https://reproducible-builds.org/specs/source-date-epoch/>
+fn source_date_epoch() -> Result<u64> {
+    const NAME: &str = "SOURCE_DATE_EPOCH";
+    match std::env::var(NAME) {
+        Err(_) => Ok(0),
+        Ok(text) => text.parse().map_err(|_| {
+            Error::new(Kind::Usage, format!("{NAME} is a number of seconds, and `{text}` is none"))
+        }),
+    }
+}
+
+/// Sends an image to where this machine reaches it.
+pub(crate) async fn push(
+    image: &Image,
+    repositories: &Repositories,
+    progress: Arc<dyn Progress>,
+) -> Result<Pushed> {
+    let of_registry = |error: podwright_image::RegistryError| Error::new(Kind::Infrastructure, error);
+    let registry = Registry::connect(&repositories.here).await.map_err(of_registry)?;
+    registry.push(image, progress).await.map_err(of_registry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nodes_may_have_another_name_for_the_registry() {
+        let repositories =
+            Repositories::new(Some("localhost:5000/team"), Some("registry.local/team/"), "My_App").unwrap();
+        assert_eq!(repositories.here.to_string(), "localhost:5000/team/my-app");
+        assert_eq!(repositories.nodes, "registry.local/team/my-app");
+    }
+
+    #[test]
+    fn without_a_registry_the_error_says_how_to_name_one() {
+        let error = Repositories::new(None, None, "app").unwrap_err();
+        assert!(error.help().unwrap().contains("--registry"));
+    }
+}

@@ -1,0 +1,54 @@
+//! What the launcher gives back, as a task's result.
+
+use podwright_launch::{Failure, FailureKind, LaunchError, Outcome};
+use serde_json::Value;
+
+use crate::error::{Error, Kind, Result};
+
+/// The value of an action, or why there is none.
+pub(crate) fn value(outcome: Outcome) -> Result<Value> {
+    match outcome {
+        Outcome::Returned(text) => serde_json::from_str(&text)
+            .map_err(|why| Error::new(Kind::Result, format!("the result that came back is no JSON: {why}"))),
+        Outcome::Failed(failure) => Err(of_failure(failure)),
+    }
+}
+
+fn of_failure(failure: Failure) -> Error {
+    let error = Error::new(kind(failure.kind), failure.message).with_causes(failure.causes);
+    match failure.help {
+        Some(help) => error.with_help(help),
+        None => error,
+    }
+}
+
+fn kind(kind: FailureKind) -> Kind {
+    match kind {
+        FailureKind::Final => Kind::Final,
+        FailureKind::Panic => Kind::Panic,
+        FailureKind::Exit => Kind::Exit,
+        FailureKind::Timeout => Kind::Timeout,
+        FailureKind::Terminated => Kind::Terminated,
+        FailureKind::OutOfMemory => Kind::OutOfMemory,
+        FailureKind::Mismatch => Kind::Mismatch,
+        FailureKind::Result => Kind::Result,
+        FailureKind::NotStarted => Kind::NotStarted,
+        FailureKind::Aborted => Kind::Aborted,
+        _ => Kind::Error,
+    }
+}
+
+/// An error of the cluster's.
+pub(crate) fn of_cluster(error: podwright_launch::Error) -> Error {
+    let help = error.help();
+    Error::new(Kind::Infrastructure, error).with_help(help)
+}
+
+/// An error of launching.
+pub(crate) fn of_launch(error: LaunchError) -> Error {
+    match error {
+        LaunchError::Build(error) => Error::new(Kind::Usage, error),
+        LaunchError::Cluster(error) => of_cluster(error),
+        error => Error::new(Kind::Infrastructure, error),
+    }
+}
