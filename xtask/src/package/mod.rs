@@ -28,7 +28,10 @@ pub(crate) fn outside(workspace: &Workspace, log: &Log) -> Result<Vec<(&'static 
         fs::remove_dir_all(&folder).with_context(|| format!("removing {}", folder.display()))?;
     }
     let unpacked = Unpacked::make(workspace, &folder.join("crates"), log)?;
-    Ok(program::PROGRAMS.iter().map(|program| (program.name, program.check(&unpacked, &folder, log))).collect())
+    Ok(program::PROGRAMS
+        .iter()
+        .map(|program| (program.name, program.check(&unpacked, &folder, log)))
+        .collect())
 }
 
 impl Unpacked {
@@ -66,5 +69,7 @@ impl Unpacked {
 /// The workspace's lock file, so that a program outside is built from the same versions.
 fn lock(folder: &Path) -> Result<()> {
     let lock = root().join("Cargo.lock");
-    fs::copy(&lock, folder.join("Cargo.lock")).map(|_| ()).with_context(|| format!("copying {}", lock.display()))
+    fs::copy(&lock, folder.join("Cargo.lock"))
+        .map(|_| ())
+        .with_context(|| format!("copying {}", lock.display()))
 }

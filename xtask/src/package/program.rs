@@ -28,7 +28,18 @@ pub(super) const PROGRAMS: &[Program] = &[
         name: "the first program of a user, run locally",
         dependencies: "podwright = \"0.1.0\"\ntokio = \"1\"\n",
         main: include_str!("../../outside/first.rs"),
-        cargo: &["run", "--quiet", "--", "run", "process", "--input", "a.csv", "--local", "--mount", "data-volume=data"],
+        cargo: &[
+            "run",
+            "--quiet",
+            "--",
+            "run",
+            "process",
+            "--input",
+            "a.csv",
+            "--local",
+            "--mount",
+            "data-volume=data",
+        ],
         prints: Some("4\n"),
     },
     Program {
@@ -63,7 +74,9 @@ impl Program {
             self.dependencies,
             unpacked.patch()
         );
-        for (path, text) in [("Cargo.toml", manifest.as_str()), ("src/main.rs", self.main), ("data/a.csv", "a,b\n")] {
+        for (path, text) in
+            [("Cargo.toml", manifest.as_str()), ("src/main.rs", self.main), ("data/a.csv", "a,b\n")]
+        {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().expect("it is in a folder"))?;
             fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;

@@ -38,7 +38,10 @@ pub(super) struct Field {
 /// Merges releases, oldest first.
 pub(super) fn merge(releases: &[Release]) -> Result<Merged> {
     let names: BTreeSet<&String> = releases.iter().flat_map(|release| release.types.keys()).collect();
-    let types = names.into_iter().map(|name| Ok((name.clone(), merge_type(name, releases)?))).collect::<Result<_>>()?;
+    let types = names
+        .into_iter()
+        .map(|name| Ok((name.clone(), merge_type(name, releases)?)))
+        .collect::<Result<_>>()?;
     let gates = releases.iter().flat_map(|release| release.gates.clone()).collect();
     let versions = releases.iter().map(|release| release.kubernetes.clone()).collect();
     let merged = Merged { versions, types, gates };
@@ -65,8 +68,10 @@ fn merge_type(name: &str, releases: &[Release]) -> Result<Type> {
 
 /// A union with a discriminator is left out: which member is set is then that field's to say, not their number.
 fn union(name: &str, ty: &release::Type, fields: &[&str]) -> Result<Vec<String>> {
-    let known = unions::KNOWN.iter().filter(|known| known.type_name == name).map(|known| known.members(fields));
-    let declared = ty.unions.iter().filter(|union| union.discriminator.is_none()).map(|union| union.fields.clone());
+    let known =
+        unions::KNOWN.iter().filter(|known| known.type_name == name).map(|known| known.members(fields));
+    let declared =
+        ty.unions.iter().filter(|union| union.discriminator.is_none()).map(|union| union.fields.clone());
     let mut unions: Vec<_> = known.chain(declared).collect();
     ensure!(unions.len() < 2, "{name} has several unions, which the tables cannot say");
     Ok(unions.pop().unwrap_or_default())
@@ -80,7 +85,10 @@ fn merge_field(json: &str, versions: &[(u8, &release::Type)]) -> Result<Field> {
     let (last, newest) = present.last().context("a field that no release has")?;
     let between = minors.iter().filter(|minor| (first..=last).contains(minor)).count();
     ensure!(between == present.len(), "the field was away in between, which the tables cannot say");
-    ensure!(present.iter().all(|(_, field)| field.shape == newest.shape), "the shape differs between releases");
+    ensure!(
+        present.iter().all(|(_, field)| field.shape == newest.shape),
+        "the shape differs between releases"
+    );
     let has = |field: &release::Field, value: &String| field.values.contains(value);
     let new_value = |value: &String| {
         let (since, _) = present.iter().find(|(_, field)| has(field, value) || field.values.is_empty())?;

@@ -25,7 +25,11 @@ impl Sources {
         let mut git = Command::new("git");
         git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root());
         let output = git.output().context("running git")?;
-        ensure!(output.status.success(), "git ls-files failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        ensure!(
+            output.status.success(),
+            "git ls-files failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
         let paths = String::from_utf8(output.stdout).context("reading git's paths")?;
         let files = paths.split_terminator('\0').filter_map(|path| {
             // A file that is deleted and not yet committed so is listed too.

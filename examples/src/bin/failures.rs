@@ -1,0 +1,88 @@
+//! What can go wrong with a task, on purpose; and a task that calls another one.
+
+use std::io::Write;
+
+use podwright::prelude::*;
+
+static ENV: TaskEnvironment = TaskEnvironment::new("failures");
+
+/// Takes memory until there is none left.
+#[task(env = ENV)]
+fn take_memory() -> Result<usize> {
+    const PIECE: usize = 16 << 20;
+    let mut taken: Vec<Vec<u8>> = Vec::new();
+    loop {
+        // Written to, so that the kernel has to give it.
+        taken.push(vec![1; PIECE]);
+        if taken.len() > 4096 {
+            return Ok(taken.len());
+        }
+    }
+}
+
+/// Ends the process.
+#[task(env = ENV)]
+fn end_the_process() -> Result<()> {
+    std::process::exit(0)
+}
+
+/// Panics.
+#[task(env = ENV)]
+async fn panic() -> Result<()> {
+    let none: Option<()> = None;
+    none.expect("there is something");
+    Ok(())
+}
+
+/// Fails with a chain of causes.
+#[task(env = ENV)]
+async fn fail() -> Result<()> {
+    let missing = tokio::fs::read("/no/such/file").await;
+    missing.map_err(|why| podwright::Error::from(why).context("cannot load the model"))?;
+    Ok(())
+}
+
+/// Takes its time.
+#[task(env = ENV)]
+async fn sleep(seconds: u64) -> Result<()> {
+    tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
+    Ok(())
+}
+
+/// Gives a text of this length.
+#[task(env = ENV)]
+fn text(length: usize) -> Result<String> {
+    Ok("x".repeat(length))
+}
+
+/// Gives the length of a text.
+#[task(env = ENV)]
+fn length(text: String) -> Result<usize> {
+    Ok(text.len())
+}
+
+/// Writes what is no UTF-8.
+#[task(env = ENV)]
+fn write_bytes() -> Result<()> {
+    let mut out = std::io::stdout();
+    out.write_all(b"before \xff\xfe after\n")?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Calls another task twice, side by side.
+#[task(env = ENV)]
+async fn call_another() -> Result<usize> {
+    let (one, two) = tokio::join!(length("one".into()).into_future(), length("three".into()).into_future());
+    Ok(one? + two?)
+}
+
+/// Calls another task and waits for it, in a function that blocks.
+#[task(env = ENV)]
+fn call_and_wait() -> Result<usize> {
+    length("four".into()).wait()
+}
+
+fn main() -> ExitCode {
+    podwright::main()
+}

@@ -1,0 +1,73 @@
+//! Inputs, results and calls between tasks.
+
+use crate::place::Place;
+
+/// The rights of a task that calls other tasks, or whose result is large.
+const ROLE: &str = "
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: podwright}
+rules:
+- {apiGroups: [batch], resources: [jobs], verbs: [create, get, list, watch, patch, delete]}
+- {apiGroups: [''], resources: [pods], verbs: [get, list, watch]}
+- {apiGroups: [''], resources: [pods/log], verbs: [get]}
+- {apiGroups: [''], resources: [events], verbs: [list, watch]}
+- {apiGroups: [''], resources: [configmaps], verbs: [create, get, patch]}
+";
+
+fn with_role(name: &str) -> Place {
+    let place = Place::new(name);
+    place.apply(ROLE);
+    let account = format!("--serviceaccount={}:default", place.namespace);
+    place.kubectl(&["create", "rolebinding", "podwright", "--role=podwright", &account]);
+    place
+}
+
+#[test]
+fn a_task_calls_another_one_by_the_same_launcher() {
+    let place = with_role("calls");
+    assert_eq!(place.run("failures", &["run", "call_another", "--name", "root"]).result(), "8");
+    let jobs = place.list("jobs");
+    assert_eq!(jobs.len(), 3, "the root and its two calls");
+    for job in jobs.iter().filter(|job| job["metadata"]["name"] != "root") {
+        assert_eq!(job["metadata"]["ownerReferences"][0]["name"], "root");
+        assert_eq!(job["metadata"]["labels"]["podwright.dev/run"], "root");
+    }
+    let said = place.run("failures", &["get", "root"]);
+    assert_eq!(said.result().lines().count(), 3, "{said:?}");
+}
+
+#[test]
+fn a_task_that_blocks_calls_another_one_too() {
+    let place = with_role("blocks");
+    assert_eq!(place.run("failures", &["run", "call_and_wait"]).result(), "4");
+}
+
+#[test]
+fn without_the_right_to_create_jobs_the_error_names_it() {
+    let place = Place::new("no-right");
+    let said = place.run("failures", &["run", "call_and_wait"]);
+    said.fails(1, &["may not create jobs", "apiGroups: [\"batch\"]"]);
+}
+
+#[test]
+fn a_large_input_travels_beside_the_job() {
+    let place = Place::new("large-input");
+    let file = std::env::temp_dir().join(format!("{}.txt", place.namespace));
+    std::fs::write(&file, "x".repeat(200_000)).unwrap();
+    let said = place.run("failures", &["run", "length", "--text", &format!("@{}", file.display())]);
+    assert_eq!(said.result(), "200000");
+    std::fs::write(&file, "x".repeat(2 << 20)).unwrap();
+    let said = place.run("failures", &["run", "length", "--text", &format!("@{}", file.display())]);
+    said.fails(2, &["bytes", "1048576", "volume"]);
+    std::fs::remove_file(file).unwrap();
+}
+
+#[test]
+fn a_large_result_needs_a_right_and_the_error_says_so() {
+    let place = with_role("large-result");
+    assert_eq!(place.run("failures", &["run", "text", "--length", "100000"]).result().len(), 100_000);
+    place.kubectl(&["delete", "rolebinding", "podwright"]);
+    let said = place.run("failures", &["run", "text", "--length", "100001"]);
+    said.fails(1, &["may not create configmaps", "configmaps"]);
+}

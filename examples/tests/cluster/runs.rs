@@ -1,0 +1,62 @@
+//! Runs that are looked at, followed and ended by other commands.
+
+use std::process::Stdio;
+
+use crate::place::Place;
+
+#[test]
+fn a_run_that_was_left_is_listed_followed_and_logged() {
+    let place = Place::new("left");
+    let run = place.run("sidecar", &["run", "push_metric", "--value", "7", "--detach", "-q"]);
+    let run = run.result();
+    assert!(place.run("sidecar", &["wait", run]).result().contains("rows_processed"));
+    let listed = place.run("sidecar", &["runs", "-o", "json"]);
+    assert!(listed.result().contains(run), "{listed:?}");
+    assert_eq!(place.run("sidecar", &["logs", run]).result(), "pushed rows_processed 7");
+}
+
+#[test]
+fn the_same_name_is_the_same_run_and_is_never_run_again() {
+    let place = Place::new("same");
+    let add =
+        |b: &str| place.run("cluster_specific", &["run", "add", "--a", "1", "--b", b, "--name", "once"]);
+    assert_eq!(add("2").result(), "3");
+    let again = add("2");
+    assert_eq!(again.result(), "3");
+    assert!(again.err.contains("exists already"), "{again:?}");
+    assert_eq!(place.list("pods").len(), 1);
+    add("3").fails(3, &["was made from another program, template or input"]);
+}
+
+#[test]
+fn an_aborted_run_takes_its_pods_along() {
+    let place = Place::new("abort");
+    let run = place.run("failures", &["run", "sleep", "--seconds", "300", "--detach", "-q"]);
+    let run = run.result().to_owned();
+    place.until("the pod", || place.list("pods").iter().any(|pod| pod["status"]["phase"] == "Running"));
+    assert!(place.run("failures", &["abort", &run]).result().contains("1 action"));
+    place.until("the pod's end", || place.list("pods").is_empty());
+    place.run("failures", &["abort", &run]).fails(3, &["there is no run"]);
+}
+
+#[test]
+fn ctrl_c_leaves_the_run_going_and_says_how_to_come_back() {
+    let place = Place::new("ctrl-c");
+    let running = place
+        .program("failures")
+        .args(["run", "sleep", "--seconds", "4", "--name", "going"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    place.until("the pod", || place.list("pods").iter().any(|pod| pod["status"]["phase"] == "Running"));
+    let interrupt = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    let output = running.wait_with_output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        err.contains("the run `going` goes on") && err.contains("wait going") && err.contains("abort going"),
+        "{err}"
+    );
+    assert_eq!(place.run("failures", &["wait", "going"]).result(), "null");
+}

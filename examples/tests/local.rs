@@ -1,0 +1,187 @@
+//! What a user sees who types something wrong, and of local runs; through the built programs, without a cluster.
+#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
+
+use std::process::{Command, Stdio};
+
+struct Said {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in
+        std::env::vars().filter(|(name, _)| name.starts_with("PODWRIGHT_") || name.starts_with("CARGO"))
+    {
+        command.env_remove(name);
+    }
+    command.env("KUBECONFIG", "/nowhere/kubeconfig").env("RUST_BACKTRACE", "0").stdin(Stdio::null());
+    command
+}
+
+fn run(program: &str, words: &[&str]) -> Said {
+    let output = command(program).args(words).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+    Said { status: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+const BASIC: &str = env!("CARGO_BIN_EXE_basic");
+const FAILURES: &str = env!("CARGO_BIN_EXE_failures");
+const SPECIFIC: &str = env!("CARGO_BIN_EXE_cluster_specific");
+
+#[track_caller]
+fn refused(said: &Said, status: i32, words: &[&str]) {
+    assert_eq!(said.status, status, "{}\n{}", said.out, said.err);
+    for word in words {
+        assert!(said.err.contains(word), "`{word}` is not in: {}", said.err);
+    }
+}
+
+#[test]
+fn a_task_runs_in_this_process() {
+    let said = run(SPECIFIC, &["run", "add", "--a", "2", "--b", "40", "--local"]);
+    assert_eq!((said.status, said.out.as_str(), said.err.as_str()), (0, "42", ""));
+}
+
+#[test]
+fn a_local_run_needs_a_directory_for_a_mount_and_says_how_to_give_it() {
+    let said = run(BASIC, &["run", "process", "--input", "x", "--local", "--retries", "0"]);
+    refused(&said, 2, &["no directory for the volume `settings`", "--mount settings=DIR"]);
+    let folder = std::env::temp_dir().join(format!("settings-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("mode"), "local\n").unwrap();
+    let mount = format!("settings={}", folder.display());
+    let said = run(BASIC, &["run", "process", "--input", "x", "--local", "--mount", &mount]);
+    assert_eq!(said.out, "Processed x at INFO in mode local with a key of 0 characters");
+    assert!(
+        said.err.contains("`API_KEY` is not set: in a pod it is the key `primary` of the Secret `api-keys`"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn an_unknown_task_names_the_nearest_and_the_crate_that_may_be_missing() {
+    let said = run(FAILURES, &["run", "take_memry"]);
+    refused(&said, 2, &["no task `take_memry`; did you mean `take_memory`?", "use my_tasks as _"]);
+}
+
+#[test]
+fn missing_and_malformed_arguments_say_what_is_wanted() {
+    refused(&run(SPECIFIC, &["run", "add", "--a", "1", "--local"]), 2, &["`add` needs --b <i64>"]);
+    refused(
+        &run(SPECIFIC, &["run", "add", "--a", "x", "--b", "1", "--local"]),
+        2,
+        &["`--a` takes a `i64`", "\"x\""],
+    );
+    refused(
+        &run(SPECIFIC, &["run", "add", "--a", "@/no/file", "--b", "1", "--local"]),
+        2,
+        &["cannot read `/no/file`"],
+    );
+    refused(&run(SPECIFIC, &["run", "add", "--nope", "1"]), 2, &["--nope"]);
+}
+
+#[test]
+fn a_kubeconfig_that_is_missing_broken_or_points_nowhere_is_named() {
+    let words = ["run", "add", "--a", "1", "--b", "2", "--registry", "127.0.0.1:5000/x"];
+    refused(&run(SPECIFIC, &words), 3, &["no kubeconfig at /nowhere/kubeconfig"]);
+    let file = std::env::temp_dir().join(format!("kubeconfig-{}", std::process::id()));
+    std::fs::write(&file, "{").unwrap();
+    let with = |words: &[&str]| run(SPECIFIC, &[words, &["--kubeconfig", file.to_str().unwrap()]].concat());
+    refused(&with(&words), 3, &["cannot be used"]);
+    std::fs::write(
+        &file,
+        "{apiVersion: v1, kind: Config, current-context: a, clusters: [{name: a, cluster: {server: 'http://127.0.0.1:9'}}], \
+         contexts: [{name: a, context: {cluster: a, user: a}}], users: [{name: a, user: {}}]}",
+    )
+    .unwrap();
+    refused(&with(&["runs"]), 3, &["127.0.0.1:9 does not answer", "Connection refused"]);
+    refused(&with(&["runs", "--context", "b"]), 3, &["has no context `b`", "`a`"]);
+}
+
+#[test]
+fn a_registry_is_needed_and_one_that_is_away_is_named() {
+    refused(&run(SPECIFIC, &["package"]), 2, &["no registry to push", "PODWRIGHT_REGISTRY"]);
+    refused(
+        &run(SPECIFIC, &["package", "--registry", "127.0.0.1:9/x"]),
+        3,
+        &["cannot reach the registry `127.0.0.1:9`"],
+    );
+}
+
+#[test]
+fn a_binary_of_another_system_is_refused_before_anything_is_sent() {
+    let file = std::env::temp_dir().join(format!("mach-o-{}", std::process::id()));
+    std::fs::write(&file, [0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1].repeat(16)).unwrap();
+    let said = run(SPECIFIC, &["package", "--registry", "127.0.0.1:9/x", "--binary", file.to_str().unwrap()]);
+    refused(&said, 2, &["cannot run in a pod"]);
+}
+
+#[test]
+fn a_task_that_ends_the_process_or_panics_fails_the_run() {
+    refused(
+        &run(FAILURES, &["run", "end_the_process", "--local"]),
+        1,
+        &["`end_the_process` ended the process instead of returning"],
+    );
+    refused(
+        &run(FAILURES, &["run", "panic", "--local"]),
+        1,
+        &["error: the task panicked: there is something (examples/src/bin/failures.rs:"],
+    );
+    let said = run(FAILURES, &["run", "fail", "--local"]);
+    refused(&said, 1, &["error: cannot load the model", "caused by: No such file or directory"]);
+}
+
+#[test]
+fn timeouts_and_retries_are_kept_in_a_local_run() {
+    let said = run(FAILURES, &["run", "sleep", "--seconds", "60", "--timeout", "300ms", "--local"]);
+    refused(&said, 1, &["`sleep` took longer than its timeout of 300ms"]);
+    let said = run(FAILURES, &["run", "fail", "--retries", "1", "--local"]);
+    refused(&said, 1, &["trying again in 1s (1 of 1)"]);
+}
+
+#[test]
+fn a_task_calls_another_one_in_this_process() {
+    assert_eq!(run(FAILURES, &["run", "call_another", "--local"]).out, "8");
+    assert_eq!(run(FAILURES, &["run", "call_and_wait", "--local"]).out, "4");
+}
+
+#[test]
+fn rendering_needs_no_cluster_and_says_where_values_come_from() {
+    let said = run(BASIC, &["render", "process", "--input", "x", "--cpu", "2"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    for line in [
+        "kind: Job",
+        "# environment `basic`",
+        "# the command line",
+        "# podwright: the Pod Security Standard `restricted`",
+    ] {
+        assert!(said.out.contains(line), "`{line}` is not in:\n{}", said.out);
+    }
+}
+
+#[test]
+fn a_bad_quantity_on_the_command_line_is_refused() {
+    refused(
+        &run(SPECIFIC, &["run", "add", "--a", "1", "--b", "2", "--memory", "4GB"]),
+        2,
+        &["`--memory` is a quantity", "`4GB`"],
+    );
+}
+
+#[test]
+fn the_program_completes_itself() {
+    let said = run(BASIC, &["completions", "bash"]);
+    assert!(said.out.contains("COMPLETE"), "{}", said.out);
+    let output = command(BASIC)
+        .env("COMPLETE", "bash")
+        .env("_CLAP_COMPLETE_INDEX", "2")
+        .env("_CLAP_IFS", "\n")
+        .args(["--", "basic", "run", ""])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("process"), "{output:?}");
+}
