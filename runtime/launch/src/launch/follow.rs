@@ -61,7 +61,7 @@ impl Follow<'_> {
             let Some(job) = self.seen.job(self.action).filter(|_| self.seen.knows_pods()) else { continue };
             let pods = self.seen.pods(self.action);
             // The Job was created a moment ago and the watch has not shown it yet.
-            if job.is_none() && pods.is_empty() && !self.is_gone().await? {
+            if job.is_none() && !self.is_gone().await? {
                 continue;
             }
             self.report(&pods, &mut said);

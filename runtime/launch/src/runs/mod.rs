@@ -13,6 +13,7 @@ use crate::job::labels;
 use crate::launch::{Launcher, Logs, Told};
 use crate::observe::{Observer, Silent};
 use crate::why;
+use crate::wire::Report;
 
 /// An action of a run, as its Job shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +168,15 @@ async fn listed<T: serde::de::DeserializeOwned>(
     read(list).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })
 }
 
+/// How a pod failed: in its own words where it left any.
+fn reported(pod: &Pod, primary: &str) -> String {
+    let message = pod.container(primary).and_then(|status| status.state.terminated.as_ref()).map(|ended| &ended.message);
+    match message.map(|message| Report::unframe(message)) {
+        Some(Ok(Report::Failed(failure))) => failure.message,
+        _ => why::failure(pod, primary).message,
+    }
+}
+
 fn state(job: &Job, pods: &[Pod]) -> ActionState {
     let mut own: Vec<_> = pods.iter().filter(|pod| pod.label(labels::ACTION) == Some(job.name())).collect();
     own.sort_by_key(|pod| pod.created());
@@ -183,7 +193,7 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
     let primary =
         last.and_then(|pod| pod.spec.containers.first()).map_or("primary", |container| &container.name);
     let why = match state {
-        State::Failed => last.map(|pod| why::failure(pod, primary).message),
+        State::Failed => last.map(|pod| reported(pod, primary)),
         State::Waiting => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),
         _ => None,
     };
