@@ -12,6 +12,6 @@ mod registry;
 pub use closure::ClosureError;
 pub use digest::{Digest, DigestError};
 pub use executable::{Architecture, Executable, ExecutableError, InstructionSet, X86Level};
-pub use layer::LayerError;
+pub use layer::{Cache, Certificates, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
 pub use registry::{Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent};

@@ -1,11 +1,16 @@
 //! What the checks write to: the diagnostics, and the words of the source's language.
 
-use super::{Checked, HoleUse, Options};
+use super::{HoleUse, Options};
 use crate::Spelling;
 use crate::diagnostic::Diagnostic;
-use crate::rules::Rule;
+use crate::formats::Invalid;
+use crate::pod::At;
+use crate::rules::{self, Rule};
 use crate::schema::Field;
-use crate::tree::{Node, SpanId};
+use crate::tree::SpanId;
+
+/// How many characters of a value a message shows.
+const SHOWN: usize = 80;
 
 /// What the checks of one template share.
 pub(super) struct Cx {
@@ -43,6 +48,66 @@ impl Cx {
         Report(self.diagnostics.last_mut().expect("it was pushed the line before"))
     }
 
+    /// Says that a value has not the form that it should have.
+    pub(super) fn refuse(
+        &mut self,
+        rule: &'static Rule,
+        at: SpanId,
+        path: impl Into<String>,
+        what: &str,
+        text: &str,
+        invalid: Invalid,
+    ) -> Report<'_> {
+        let mut shown: String = text.chars().take(SHOWN).collect();
+        if shown.len() < text.len() {
+            shown.push('…');
+        }
+        self.report(rule, at, path, format!("the {what} `{shown}` {}", invalid.reason))
+    }
+
+    /// Says that a value is no name of its kind, where it is known and not empty.
+    pub(super) fn form(
+        &mut self,
+        rule: &'static Rule,
+        what: &str,
+        value: Option<&At<'_>>,
+        form: impl Fn(&str) -> Result<(), Invalid>,
+    ) {
+        let Some(value) = value else { return };
+        if let Some(text) = value.text().filter(|text| !text.is_empty())
+            && let Err(invalid) = form(text)
+        {
+            self.refuse(rule, value.span(), &value.path, what, text, invalid);
+        }
+    }
+
+    /// Says that an object has no text in a field that it cannot do without.
+    pub(super) fn require(&mut self, object: &At<'_>, field: &str, what: &str) {
+        if object.is_unknown() || !object.lacks(field) {
+            return;
+        }
+        let (at, word) = (object.get(field).map_or(object.span(), |value| value.span()), self.word(field));
+        self.report(&rules::REQUIRED, at, object.path_of(field), format!("{what} needs `{word}`"))
+            .help(format!("add `{word}: \"…\"`"));
+    }
+
+    /// A name in the spelling of the source: `mountPath` or `mount_path`. For names without runs of capitals.
+    pub(super) fn word(&self, json: &str) -> String {
+        match self.options.spelling {
+            Spelling::Kubernetes => json.to_owned(),
+            Spelling::Snake => {
+                let snake = |letter: char| {
+                    if letter.is_ascii_uppercase() {
+                        format!("_{}", letter.to_ascii_lowercase())
+                    } else {
+                        letter.to_string()
+                    }
+                };
+                json.chars().map(snake).collect()
+            }
+        }
+    }
+
     /// The field's name as the source spells it.
     pub(super) fn spell(&self, field: &Field) -> &'static str {
         match self.options.spelling {
@@ -51,10 +116,11 @@ impl Cx {
         }
     }
 
-    /// What is wrong, in the order of the source.
-    pub(super) fn finish(mut self, template: Node) -> Checked {
+    /// What is wrong, in the order of the source, and the holes that were met.
+    pub(super) fn finish(mut self) -> (Vec<Diagnostic>, Vec<HoleUse>) {
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.at);
-        Checked { template, diagnostics: self.diagnostics, holes: self.holes }
+        self.holes.sort_by_key(|hole| hole.hole);
+        (self.diagnostics, self.holes)
     }
 }
 

@@ -3,13 +3,31 @@
 //! [`structure`] reads the tree along the schema; the other files are one rule each and see only what it gives.
 
 mod cx;
+mod duplicates;
+mod env;
+mod host_ports;
+mod images;
+mod injected;
+mod labels;
+mod levels;
+mod limits;
+mod mounts;
+mod names;
 mod nearest;
 #[cfg(test)]
 mod notation;
+mod ordinary;
+mod paths;
+mod ports;
+mod primary;
+mod references;
+mod restart_policy;
 mod structure;
+mod unused_volumes;
 
 use crate::Spelling;
 use crate::diagnostic::Diagnostic;
+use crate::pod::Pod;
 use crate::schema::{Minor, NEWEST};
 use crate::tree::{HoleId, Node};
 use cx::Cx;
@@ -69,9 +87,35 @@ pub enum HoleKind {
     StringMap,
 }
 
+/// Every rule's check; no order counts.
+const RULES: [fn(&Pod<'_>, &mut Cx); 16] = [
+    duplicates::check,
+    env::check,
+    host_ports::check,
+    images::check,
+    injected::check,
+    labels::check,
+    limits::check,
+    mounts::check,
+    names::check,
+    ordinary::check,
+    paths::check,
+    ports::check,
+    primary::check,
+    references::check,
+    restart_policy::check,
+    unused_volumes::check,
+];
+
 /// Checks a whole template: `primary_container_name`, `labels`, `annotations` and `pod_spec`.
 pub fn check(template: &Node, options: &Options) -> Checked {
     let mut cx = Cx::new(*options);
     let template = structure::read(template, &mut cx);
-    cx.finish(template)
+    let pod = Pod::new(&template);
+    for check in RULES {
+        check(&pod, &mut cx);
+    }
+    let settings = levels::read(&template, &mut cx);
+    let (diagnostics, holes) = cx.finish();
+    Checked { diagnostics: levels::apply(diagnostics, &settings), holes, template }
 }

@@ -82,17 +82,13 @@ impl<'t> Reader<'t> {
     fn word(&mut self) -> Key {
         let span = self.span();
         let rest = self.rest();
-        let (name, length) = match rest.strip_prefix('"') {
-            Some(string) => {
-                let end = string.find('"').expect("a string ends");
-                (&string[..end], end + 2)
-            }
-            None => {
-                let end = rest
-                    .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
-                    .unwrap_or(rest.len());
-                (&rest[..end], end)
-            }
+        let (name, length) = if let Some(string) = rest.strip_prefix('"') {
+            let end = string.find('"').expect("a string ends");
+            (&string[..end], end + 2)
+        } else {
+            let end =
+                rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
+            (&rest[..end], end)
         };
         self.at += length;
         Key { name: name.to_owned(), span }

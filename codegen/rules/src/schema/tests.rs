@@ -1,7 +1,7 @@
 use super::generated::*;
 use super::{Field, Maturity, Minor, Shape, Type};
 
-fn field<'t>(of: &'static Type, name: &'t str) -> &'static Field {
+fn field(of: &'static Type, name: &str) -> &'static Field {
     of.field(name).unwrap_or_else(|| panic!("{} has no {name}", of.name))
 }
 

@@ -1,140 +1,213 @@
-//! Writes a layer: tar, compressed with zstd, hashed on both sides of the compression, in one pass.
+//! A tar archive whose bytes follow from its entries alone: ustar, sorted, with fixed times, owners and modes.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use tar::{EntryType, Header};
 
-use super::content::{Content, Entry, Item};
-use super::{Layer, LayerError};
-use crate::digest::DigestWriter;
+use super::LayerError;
+use crate::executable::Source;
 
-/// Level 1 is faster than sending the bytes as they are, even to this machine, and higher levels win on slow links only.
-const LEVEL: i32 = 1;
 const BLOCK: u64 = 512;
-/// An archive ends with two empty blocks.
-const END: [u8; 1024] = [0; 1024];
+/// Two empty blocks end an archive.
+const END: u64 = 2 * BLOCK;
 
-type Compressed = DigestWriter<BufWriter<File>>;
-type Archive = DigestWriter<zstd::Encoder<'static, Compressed>>;
+/// What an entry is.
+#[derive(Debug)]
+pub(super) enum Content {
+    Folder,
+    Link(PathBuf),
+    Bytes(Vec<u8>),
+    File(Source),
+}
 
-pub(super) fn write(content: &Content) -> Result<Layer, LayerError> {
-    let file = tempfile::tempfile().map_err(LayerError::Write)?;
-    let mut archive = begin(file, size(content)).map_err(LayerError::Write)?;
-    for (path, entry) in content.iter() {
-        write_entry(&mut archive, path, entry)?;
+impl Content {
+    fn size(&self) -> u64 {
+        match self {
+            Self::Folder | Self::Link(_) => 0,
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::File(source) => source.size(),
+        }
     }
-    end(archive).map_err(LayerError::Write)
-}
 
-/// How many bytes the archive will have; the compressor writes it into the frame.
-fn size(content: &Content) -> u64 {
-    content.iter().map(|(_, entry)| BLOCK + entry.item.size().next_multiple_of(BLOCK)).sum::<u64>()
-        + END.len() as u64
-}
-
-fn begin(file: File, size: u64) -> io::Result<Archive> {
-    let mut encoder = zstd::Encoder::new(DigestWriter::new(BufWriter::new(file)), LEVEL)?;
-    encoder.include_checksum(true)?;
-    encoder.include_contentsize(true)?;
-    encoder.set_pledged_src_size(Some(size))?;
-    Ok(DigestWriter::new(encoder))
-}
-
-fn write_entry(archive: &mut Archive, path: &Path, entry: &Entry) -> Result<(), LayerError> {
-    let header = header(path, entry).ok_or_else(|| LayerError::Path { path: Path::new("/").join(path) })?;
-    archive.write_all(header.as_bytes()).map_err(LayerError::Write)?;
-    match &entry.item {
-        Item::Folder | Item::Link(_) => {}
-        Item::Bytes(bytes) => archive.write_all(bytes).map_err(LayerError::Write)?,
-        Item::File(source) => source
-            .write_to(archive)
-            .map_err(|error| LayerError::Read { path: source.path().to_owned(), source: error })?,
+    fn kind(&self) -> EntryType {
+        match self {
+            Self::Folder => EntryType::Directory,
+            Self::Link(_) => EntryType::Symlink,
+            Self::Bytes(_) | Self::File(_) => EntryType::Regular,
+        }
     }
-    let size = entry.item.size();
-    let padding = usize::try_from(size.next_multiple_of(BLOCK) - size).expect("less than a block");
-    archive.write_all(&vec![0; padding]).map_err(LayerError::Write)
 }
 
-/// A header that depends on nothing but the path and the entry; `None` where ustar cannot hold a path.
-fn header(path: &Path, entry: &Entry) -> Option<Header> {
+#[derive(Debug)]
+struct Entry {
+    content: Content,
+    mode: u32,
+    /// Numeric user and group.
+    owner: u64,
+}
+
+/// Entries by their path in the image, without the leading slash, so that a folder comes before what is in it.
+#[derive(Debug, Default)]
+pub(super) struct Archive {
+    entries: BTreeMap<PathBuf, Entry>,
+}
+
+impl Archive {
+    /// Puts `content` at the absolute `path`, owned by root, with the folders above it.
+    pub(super) fn add(&mut self, path: impl AsRef<Path>, mode: u32, content: Content) {
+        self.add_owned(path, mode, 0, content);
+    }
+
+    /// The same with another owner.
+    pub(super) fn add_owned(&mut self, path: impl AsRef<Path>, mode: u32, owner: u64, content: Content) {
+        let path = path.as_ref();
+        let path = path.strip_prefix("/").unwrap_or(path);
+        for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+            if let Slot::Vacant(slot) = self.entries.entry(folder.into()) {
+                slot.insert(Entry { content: Content::Folder, mode: 0o755, owner: 0 });
+            }
+        }
+        self.entries.insert(path.into(), Entry { content, mode, owner });
+    }
+
+    /// How many bytes [`write_to`](Self::write_to) writes.
+    pub(super) fn size(&self) -> u64 {
+        let entries = self.entries.values().map(|entry| BLOCK + entry.content.size().next_multiple_of(BLOCK));
+        entries.sum::<u64>() + END
+    }
+
+    /// Writes the archive without holding it in memory.
+    pub(super) fn write_to(&self, out: &mut impl Write) -> Result<(), LayerError> {
+        for (path, entry) in &self.entries {
+            out.write_all(header(path, entry)?.as_bytes()).map_err(LayerError::Write)?;
+            match &entry.content {
+                Content::Folder | Content::Link(_) => {}
+                Content::Bytes(bytes) => out.write_all(bytes).map_err(LayerError::Write)?,
+                Content::File(source) => write_file(source, out)?,
+            }
+            let size = entry.content.size();
+            write_zeros(out, size.next_multiple_of(BLOCK) - size)?;
+        }
+        write_zeros(out, END)
+    }
+}
+
+fn header(path: &Path, entry: &Entry) -> Result<Header, LayerError> {
+    let unfit = |source| LayerError::Path { path: Path::new("/").join(path), source };
     let mut header = Header::new_ustar();
-    header.set_path(path).ok()?;
-    header.set_size(entry.item.size());
-    header.set_mode(entry.mode);
-    header.set_uid(entry.owner.into());
-    header.set_gid(entry.owner.into());
-    header.set_mtime(0);
-    let kind = match &entry.item {
-        Item::Folder => EntryType::Directory,
-        Item::Bytes(_) | Item::File(_) => EntryType::Regular,
-        Item::Link(_) => EntryType::Symlink,
-    };
-    header.set_entry_type(kind);
-    if let Item::Link(target) = &entry.item {
-        header.set_link_name(target).ok()?;
+    header.set_entry_type(entry.content.kind());
+    header.set_path(path).map_err(unfit)?;
+    if let Content::Link(target) = &entry.content {
+        header.set_link_name(target).map_err(unfit)?;
     }
+    header.set_mode(entry.mode);
+    header.set_uid(entry.owner);
+    header.set_gid(entry.owner);
+    header.set_mtime(0);
+    header.set_size(entry.content.size());
     header.set_cksum();
-    Some(header)
+    Ok(header)
 }
 
-fn end(mut archive: Archive) -> io::Result<Layer> {
-    archive.write_all(&END)?;
-    let (encoder, diff_id, _) = archive.finish();
-    let (writer, digest, size) = encoder.finish()?.finish();
-    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Layer { digest, diff_id, size, blob: Arc::new(file) })
+/// Tells a failure to read the file from one to write the archive.
+fn write_file(source: &Source, out: &mut impl Write) -> Result<(), LayerError> {
+    let mut out = Watched { inner: out, failed: false };
+    source.write_to(&mut out).map_err(|error| {
+        if out.failed {
+            LayerError::Write(error)
+        } else {
+            LayerError::Read { path: source.path().into(), source: error }
+        }
+    })
+}
+
+struct Watched<'a, W> {
+    inner: &'a mut W,
+    failed: bool,
+}
+
+impl<W: Write> Write for Watched<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes);
+        self.failed |= written.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+fn write_zeros(out: &mut impl Write, count: u64) -> Result<(), LayerError> {
+    io::copy(&mut io::Read::take(io::repeat(0), count), out).map_err(LayerError::Write)?;
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-    use std::io::{Read, Seek};
-
     use super::*;
 
-    fn content() -> Content {
-        let mut content = Content::default();
-        content.bytes("/etc/b", b"bb".to_vec(), 0o644);
-        content.folder("/tmp", 0o1777, 0);
-        content.link(Path::new("/lib/x.so"), "y.so".into());
-        content
+    fn written(archive: &Archive) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        archive.write_to(&mut bytes).unwrap();
+        assert_eq!(bytes.len() as u64, archive.size());
+        bytes
     }
 
-    fn entries(layer: &Layer) -> BTreeMap<String, (u32, Vec<u8>)> {
-        let mut file = layer.blob.try_clone().unwrap();
-        file.rewind().unwrap();
-        let mut archive = tar::Archive::new(zstd::Decoder::new(file).unwrap());
-        let entries = archive.entries().unwrap().map(|entry| {
-            let mut entry = entry.unwrap();
-            let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes).unwrap();
-            (entry.path().unwrap().display().to_string(), (entry.header().mode().unwrap(), bytes))
+    #[test]
+    fn entries_are_sorted_with_their_folders_and_fixed_metadata() {
+        let mut archive = Archive::default();
+        archive.add("/usr/lib/b", 0o644, Content::Bytes(b"content".to_vec()));
+        archive.add("/tmp", 0o1777, Content::Folder);
+        archive.add_owned("/home/me", 0o700, 7, Content::Folder);
+        archive.add("/usr/lib/a", 0o777, Content::Link("b".into()));
+        let bytes = written(&archive);
+        let mut reader = tar::Archive::new(bytes.as_slice());
+        let entries = reader.entries().unwrap().map(|entry| {
+            let entry = entry.unwrap();
+            let header = entry.header();
+            assert_eq!(header.mtime().unwrap(), 0);
+            (
+                header.path().unwrap().display().to_string(),
+                header.mode().unwrap(),
+                header.uid().unwrap(),
+                header.size().unwrap(),
+            )
         });
-        entries.collect()
+        let expected = [
+            ("home", 0o755, 0, 0),
+            ("home/me", 0o700, 7, 0),
+            ("tmp", 0o1777, 0, 0),
+            ("usr", 0o755, 0, 0),
+            ("usr/lib", 0o755, 0, 0),
+            ("usr/lib/a", 0o777, 0, 0),
+            ("usr/lib/b", 0o644, 0, 7),
+        ];
+        assert_eq!(
+            entries.collect::<Vec<_>>(),
+            expected.map(|(path, mode, uid, size)| (path.to_owned(), mode, uid, size))
+        );
     }
 
     #[test]
-    fn folders_come_before_what_is_in_them() {
-        let layer = write(&content()).unwrap();
-        let entries = entries(&layer);
-        assert_eq!(entries.keys().collect::<Vec<_>>(), ["etc", "etc/b", "lib", "lib/x.so", "tmp"]);
-        assert_eq!(entries["etc/b"], (0o644, b"bb".to_vec()));
-        assert_eq!(entries["tmp"].0, 0o1777);
+    fn the_order_of_adding_does_not_matter() {
+        let paths = ["/a/x", "/a.b", "/a", "/b"];
+        let build = |paths: &mut dyn Iterator<Item = &&str>| {
+            let mut archive = Archive::default();
+            paths.for_each(|path| archive.add(path, 0o755, Content::Folder));
+            written(&archive)
+        };
+        assert_eq!(build(&mut paths.iter()), build(&mut paths.iter().rev()));
     }
 
     #[test]
-    fn the_same_files_are_the_same_bytes() {
-        let (one, two) = (write(&content()).unwrap(), write(&content()).unwrap());
-        assert_eq!((one.digest, one.diff_id, one.size), (two.digest, two.diff_id, two.size));
-    }
-
-    #[test]
-    fn a_path_that_ustar_cannot_hold_is_refused() {
-        let mut content = Content::default();
-        content.bytes(format!("/{}", "x".repeat(300)), Vec::new(), 0o644);
-        assert!(matches!(write(&content), Err(LayerError::Path { .. })));
+    fn a_path_too_long_for_ustar_is_an_error() {
+        let mut archive = Archive::default();
+        archive.add(format!("/{}", "x".repeat(300)), 0o644, Content::Folder);
+        let error = archive.write_to(&mut Vec::new()).unwrap_err().to_string();
+        assert!(error.starts_with("the path `/xxx"), "{error}");
     }
 }

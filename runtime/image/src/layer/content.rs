@@ -1,78 +1,57 @@
-//! What a layer holds, by path.
+//! What is in each layer: the paths, modes and owners of an image.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::Path;
 
-use crate::executable::Source;
+use super::LayerError;
+use super::archive::{Archive, Content};
+use super::certificates::{Certificates, bundle};
+use crate::closure::Closure;
+use crate::executable::Executable;
 
-/// The entries of a layer, sorted by path; every folder above an entry is one too.
-#[derive(Debug, Default)]
-pub(crate) struct Content {
-    entries: BTreeMap<PathBuf, Entry>,
+/// The folder of the program.
+pub(crate) const PROGRAM_FOLDER: &str = "/app";
+/// The numeric user and group that programs run as.
+pub(crate) const USER: u64 = 65532;
+/// That user's home.
+pub(crate) const HOME: &str = "/home/nonroot";
+/// Where TLS libraries look for certificate authorities.
+pub(crate) const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+const PASSWD: &str = "\
+root:x:0:0:root:/root:/sbin/nologin
+nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin
+";
+const GROUP: &str = "root:x:0:\nnonroot:x:65532:\n";
+/// The host's own would name modules that the image does not have.
+const NSSWITCH: &str = "passwd: files\ngroup: files\nhosts: files dns\n";
+
+/// Everything that stays the same while the program changes: its libraries, and what any program expects to find.
+pub(super) fn runtime(closure: Closure, certificates: Certificates) -> Result<Archive, LayerError> {
+    let mut archive = Archive::default();
+    archive.add(CERTIFICATES, 0o644, Content::Bytes(bundle(certificates)?));
+    archive.add("/etc/group", 0o644, Content::Bytes(GROUP.into()));
+    archive.add("/etc/nsswitch.conf", 0o644, Content::Bytes(NSSWITCH.into()));
+    archive.add("/etc/passwd", 0o644, Content::Bytes(PASSWD.into()));
+    archive.add("/tmp", 0o1777, Content::Folder);
+    archive.add("/run/podwright", 0o755, Content::Folder);
+    archive.add_owned(HOME, 0o755, USER, Content::Folder);
+    for (path, bytes) in closure.settings {
+        archive.add(path, 0o644, Content::Bytes(bytes));
+    }
+    for (path, target) in closure.links {
+        archive.add(path, 0o777, Content::Link(target));
+    }
+    for (path, source) in closure.files {
+        archive.add(path, 0o755, Content::File(source));
+    }
+    Ok(archive)
 }
 
-/// An entry of a layer.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) item: Item,
-    pub(crate) mode: u32,
-    /// User and group.
-    pub(crate) owner: u32,
-}
-
-/// What stands at a path.
-#[derive(Debug)]
-pub(crate) enum Item {
-    Folder,
-    Bytes(Vec<u8>),
-    File(Source),
-    Link(PathBuf),
-}
-
-impl Item {
-    /// How many bytes of contents it has in the archive.
-    pub(crate) fn size(&self) -> u64 {
-        match self {
-            Self::Folder | Self::Link(_) => 0,
-            Self::Bytes(bytes) => bytes.len() as u64,
-            Self::File(source) => source.size(),
-        }
-    }
-}
-
-impl Content {
-    pub(crate) fn folder(&mut self, path: impl AsRef<Path>, mode: u32, owner: u32) {
-        self.add(path.as_ref(), Entry { item: Item::Folder, mode, owner });
-    }
-
-    pub(crate) fn bytes(&mut self, path: impl AsRef<Path>, bytes: Vec<u8>, mode: u32) {
-        self.add(path.as_ref(), Entry { item: Item::Bytes(bytes), mode, owner: 0 });
-    }
-
-    pub(crate) fn file(&mut self, path: &Path, source: Source, mode: u32) {
-        self.add(path, Entry { item: Item::File(source), mode, owner: 0 });
-    }
-
-    pub(crate) fn link(&mut self, path: &Path, target: PathBuf) {
-        self.add(path, Entry { item: Item::Link(target), mode: 0o777, owner: 0 });
-    }
-
-    fn add(&mut self, path: &Path, entry: Entry) {
-        for folder in path.ancestors().skip(1).filter(|folder| folder.parent().is_some()) {
-            let folder = folder.strip_prefix("/").unwrap_or(folder).to_owned();
-            if !folder.as_os_str().is_empty() {
-                self.entries.entry(folder).or_insert(Entry {
-                    item: Item::Folder,
-                    mode: super::FOLDER,
-                    owner: 0,
-                });
-            }
-        }
-        self.entries.insert(path.strip_prefix("/").unwrap_or(path).to_owned(), entry);
-    }
-
-    /// Path, without the `/` at its beginning, and entry, in the order of the archive.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Path, &Entry)> {
-        self.entries.iter().map(|(path, entry)| (path.as_path(), entry))
-    }
+/// The program alone.
+pub(super) fn program(executable: &Executable) -> Archive {
+    let path = Path::new(PROGRAM_FOLDER).join(OsStr::new(executable.name()));
+    let mut archive = Archive::default();
+    archive.add(path, 0o755, Content::File(executable.source_without_debug_sections()));
+    archive
 }

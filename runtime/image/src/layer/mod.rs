@@ -1,36 +1,45 @@
-//! Layers: the files of an image as compressed tar archives, the same bytes whenever the files are the same.
+//! The layers of an image: deterministic archives, compressed, each with its digests. This room takes a program and its
+//! closure, and knows nothing of manifests and registries.
 
 mod archive;
+mod certificates;
+mod compress;
 mod content;
+mod memo;
 
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::closure::Closure;
 use crate::digest::Digest;
 use crate::executable::Executable;
+use archive::Archive;
+pub use certificates::Certificates;
+use compress::{Compressed, compress, diff_id, parameters};
+pub(crate) use content::{CERTIFICATES, HOME, PROGRAM_FOLDER, USER};
+pub use memo::Cache;
+use memo::Memo;
 
-pub(crate) use content::Content;
-
-/// A compressed layer, in a file without a name that goes when the last clone does.
-#[derive(Clone, Debug)]
+/// One layer of an image.
+#[derive(Debug)]
 pub(crate) struct Layer {
-    /// The digest of the compressed bytes: the blob's name in a registry.
-    pub(crate) digest: Digest,
-    /// The digest of the archive itself.
-    pub(crate) diff_id: Digest,
-    /// How many bytes the blob has.
-    pub(crate) size: u64,
-    pub(crate) blob: Arc<File>,
+    digest: Digest,
+    size: u64,
+    diff_id: Digest,
+    title: &'static str,
+    archive: Archive,
+    memo: Option<Memo>,
+    /// The compressed bytes, once they were needed.
+    blob: Mutex<Option<Arc<File>>>,
 }
 
-/// Why a layer could not be written.
+/// Why a layer could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LayerError {
-    /// A file that belongs into the layer could not be read.
+    /// A file could not be read, or was changed meanwhile.
     #[error("cannot package `{}`: {source}", path.display())]
     Read {
         /// The file.
@@ -38,84 +47,151 @@ pub enum LayerError {
         /// What the system said.
         source: io::Error,
     },
-    /// A path does not fit an archive.
-    #[error("the path `{}` is too long for an image: move the file to a shorter one", path.display())]
+    /// A path does not fit into an archive.
+    #[error("the path `{}` does not fit into an image: {source}; move the file to a shorter path", path.display())]
     Path {
         /// The path in the image.
         path: PathBuf,
+        /// What is wrong with it.
+        source: io::Error,
     },
-    /// The layer could not be kept until it is sent.
+    /// The compressed bytes could not be kept.
+    #[error("cannot write the layer to `{}`: {source}; make room there, or set TMPDIR to another folder", folder.display())]
+    Spool {
+        /// The folder for temporary files.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The archive could not be written on.
+    #[error("cannot write the layer: {0}")]
+    Write(io::Error),
+    /// The host's certificate authorities could not be read.
+    #[error("cannot read the certificate authorities in `{}`: {reason}; correct SSL_CERT_FILE", path.display())]
+    Certificates {
+        /// The bundle.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A layer came out with another digest than was said before: a file was changed, or the memo of it was wrong.
     #[error(
-        "cannot write a layer into the temporary folder: {0}; free room there, or name another with TMPDIR"
+        "the layer of {title} came out as {made} and not as {expected}: its files have changed, package again"
     )]
-    Write(#[source] io::Error),
-}
-
-/// The folder that the program lies in.
-pub(crate) const PROGRAM_FOLDER: &str = "/app";
-/// The user of the image, a numeric one, so that Kubernetes can see that it is not root.
-pub(crate) const USER: u32 = 65532;
-pub(crate) const HOME: &str = "/home/nonroot";
-pub(crate) const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
-
-const FOLDER: u32 = 0o755;
-const READABLE: u32 = 0o644;
-const EXECUTABLE: u32 = 0o755;
-
-/// What changes seldom: the loader and the libraries, certificates, the files that every program expects.
-pub(crate) fn runtime(closure: &Closure) -> Content {
-    let mut content = Content::default();
-    content.folder("/tmp", 0o1777, 0);
-    content.folder("/run/podwright", FOLDER, 0);
-    content.folder(HOME, 0o700, USER);
-    content.bytes("/etc/passwd", passwd().into_bytes(), READABLE);
-    content.bytes("/etc/group", "root:x:0:\nnonroot:x:65532:\n".into(), READABLE);
-    content.bytes("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n".into(), READABLE);
-    content.bytes(CERTIFICATES, certificates().into_bytes(), READABLE);
-    for (path, source) in &closure.files {
-        content.file(path, source.clone(), EXECUTABLE);
-    }
-    for (path, target) in &closure.links {
-        content.link(path, target.clone());
-    }
-    for (path, bytes) in &closure.settings {
-        content.bytes(path, bytes.clone(), READABLE);
-    }
-    content
-}
-
-/// What changes with every build: the program.
-pub(crate) fn program(executable: &Executable) -> Content {
-    let mut content = Content::default();
-    let path = Path::new(PROGRAM_FOLDER).join(executable.name());
-    content.file(&path, executable.source_without_debug_sections(), EXECUTABLE);
-    content
-}
-
-fn passwd() -> String {
-    format!("root:x:0:0:root:/:/sbin/nologin\nnonroot:x:{USER}:{USER}:nonroot:{HOME}:/sbin/nologin\n")
-}
-
-/// Mozilla's roots, as PEM: the same on every machine.
-fn certificates() -> String {
-    use base64::Engine;
-    const LINE: usize = 64;
-    let mut text = String::new();
-    for certificate in webpki_root_certs::TLS_SERVER_ROOT_CERTS {
-        let base64 = base64::engine::general_purpose::STANDARD.encode(certificate);
-        text.push_str("-----BEGIN CERTIFICATE-----\n");
-        for line in base64.as_bytes().chunks(LINE) {
-            text.extend(line.iter().map(|byte| char::from(*byte)));
-            text.push('\n');
-        }
-        text.push_str("-----END CERTIFICATE-----\n");
-    }
-    text
+    Changed {
+        /// What the layer holds.
+        title: &'static str,
+        /// The digest it should have had.
+        expected: Digest,
+        /// The digest it has.
+        made: Digest,
+    },
 }
 
 impl Layer {
-    /// Archives and compresses.
-    pub(crate) fn write(content: &Content) -> Result<Self, LayerError> {
-        archive::write(content)
+    /// The layer that stays the same while the program changes.
+    pub(crate) fn runtime(
+        closure: Closure,
+        certificates: Certificates,
+        cache: &Cache,
+    ) -> Result<Self, LayerError> {
+        Self::build("shared libraries and certificates", content::runtime(closure, certificates)?, cache)
+    }
+
+    /// The layer of the program alone.
+    pub(crate) fn program(executable: &Executable, cache: &Cache) -> Result<Self, LayerError> {
+        Self::build("the program", content::program(executable), cache)
+    }
+
+    /// Compresses `archive`, unless the memo in `cache` knows what that would give.
+    fn build(title: &'static str, archive: Archive, cache: &Cache) -> Result<Self, LayerError> {
+        let diff_id = diff_id(&archive)?;
+        let memo = Memo::of(cache);
+        let remembered = memo.as_ref().and_then(|memo| memo.recall(&diff_id, &parameters()));
+        let (blob, (digest, size)) = if let Some(known) = remembered {
+            (None, known)
+        } else {
+            let Compressed { file, digest, size } = compress(&archive)?;
+            if let Some(memo) = &memo {
+                memo.remember(&diff_id, &parameters(), &(digest.clone(), size));
+            }
+            (Some(Arc::new(file)), (digest, size))
+        };
+        Ok(Self { digest, size, diff_id, title, archive, memo, blob: Mutex::new(blob) })
+    }
+
+    /// The digest of the compressed bytes: its name in a registry.
+    pub(crate) fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// The size of the compressed bytes.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The digest of the archive before compression, which identifies its content.
+    pub(crate) fn diff_id(&self) -> &Digest {
+        &self.diff_id
+    }
+
+    /// What the layer holds, in a few words.
+    pub(crate) fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// The compressed bytes, as a file to be read by position. It may compress them only now, so keep it off async threads.
+    pub(crate) fn blob(&self) -> Result<Arc<File>, LayerError> {
+        let mut blob = self.blob.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = &*blob {
+            return Ok(Arc::clone(file));
+        }
+        let Compressed { file, digest, .. } = compress(&self.archive)?;
+        if digest != self.digest {
+            if let Some(memo) = &self.memo {
+                memo.forget(&self.diff_id);
+            }
+            return Err(LayerError::Changed {
+                title: self.title,
+                expected: self.digest.clone(),
+                made: digest,
+            });
+        }
+        Ok(Arc::clone(blob.insert(Arc::new(file))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::archive::Content;
+    use super::*;
+
+    fn archive() -> Archive {
+        let mut archive = Archive::default();
+        archive.add("/file", 0o644, Content::Bytes(b"text".repeat(1000)));
+        archive
+    }
+
+    #[test]
+    fn a_remembered_layer_is_compressed_only_when_it_is_needed() {
+        let cache = tempfile::tempdir().unwrap();
+        let cache = Cache::Folder(cache.path().into());
+        let first = Layer::build("a test", archive(), &cache).unwrap();
+        let again = Layer::build("a test", archive(), &cache).unwrap();
+        assert!(first.blob.lock().unwrap().is_some() && again.blob.lock().unwrap().is_none());
+        assert_eq!((first.digest(), first.size()), (again.digest(), again.size()));
+        assert_eq!(again.blob().unwrap().metadata().unwrap().len(), again.size());
+    }
+
+    #[test]
+    fn a_wrong_memo_is_found_out_and_forgotten() {
+        let cache = tempfile::tempdir().unwrap();
+        let cache = Cache::Folder(cache.path().into());
+        let diff_id = diff_id(&archive()).unwrap();
+        Memo::of(&cache).unwrap().remember(&diff_id, &parameters(), &(Digest::of(b"wrong"), 5));
+        let layer = Layer::build("a test", archive(), &cache).unwrap();
+        assert!(matches!(layer.blob().unwrap_err(), LayerError::Changed { title: "a test", .. }));
+        let layer = Layer::build("a test", archive(), &cache).unwrap();
+        assert!(layer.blob().is_ok());
     }
 }

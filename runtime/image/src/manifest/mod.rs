@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
 
 use serde_json::{Value, json};
 
 use crate::closure::{Closure, ClosureError, Host};
 use crate::digest::Digest;
 use crate::executable::{Architecture, Executable, InstructionSet};
-use crate::layer::{self, Layer, LayerError};
+use crate::layer::{self, Cache, Certificates, Layer, LayerError};
 
 /// The media types of OCI.
 pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -22,6 +24,10 @@ pub struct Options {
     pub labels: BTreeMap<String, String>,
     /// When the image says it was made, in seconds since 1970 (the value of `SOURCE_DATE_EPOCH`).
     pub created: u64,
+    /// Which certificate authorities the image trusts.
+    pub certificates: Certificates,
+    /// Where it is remembered what was packaged before.
+    pub cache: Cache,
 }
 
 /// Why a program could not be packaged.
@@ -41,7 +47,7 @@ pub enum PackageError {
 pub struct Image {
     architecture: Architecture,
     instruction_set: Option<InstructionSet>,
-    pub(crate) layers: Vec<Layer>,
+    pub(crate) layers: Vec<Arc<Layer>>,
     pub(crate) config: Vec<u8>,
     pub(crate) manifest: Vec<u8>,
 }
@@ -51,11 +57,16 @@ pub struct Image {
 pub fn package(executable: &Executable, options: &Options) -> Result<Image, PackageError> {
     let place = Path::new(layer::PROGRAM_FOLDER);
     let closure = Closure::resolve(executable, place, Host::of(executable))?;
-    let layers = vec![Layer::write(&layer::runtime(&closure))?, Layer::write(&layer::program(executable))?];
     let instruction_set = match (executable.instruction_set(), closure.level) {
         (Some(set), Some(level)) => Some(set.with(level)),
         (set, _) => set,
     };
+    let (runtime, program) = thread::scope(|scope| {
+        let program = scope.spawn(|| Layer::program(executable, &options.cache));
+        let runtime = Layer::runtime(closure, options.certificates, &options.cache);
+        (runtime, program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let layers = vec![Arc::new(runtime?), Arc::new(program?)];
     let config = config(executable, options, &layers).to_string().into_bytes();
     let manifest = manifest(&config, &layers).to_string().into_bytes();
     Ok(Image { architecture: executable.architecture(), instruction_set, layers, config, manifest })
@@ -79,15 +90,17 @@ impl Image {
 
     /// How many bytes a registry keeps of it.
     pub fn size(&self) -> u64 {
-        let layers: u64 = self.layers.iter().map(|layer| layer.size).sum();
+        let layers: u64 = self.layers.iter().map(|layer| layer.size()).sum();
         layers + self.config.len() as u64 + self.manifest.len() as u64
     }
 }
 
-fn config(executable: &Executable, options: &Options, layers: &[Layer]) -> Value {
+fn config(executable: &Executable, options: &Options, layers: &[Arc<Layer>]) -> Value {
     let created = timestamp(options.created);
-    let history = ["runtime", "program"]
-        .map(|layer| json!({"created": created, "created_by": format!("podwright: {layer}")}));
+    let history = layers
+        .iter()
+        .map(|layer| json!({"created": created, "created_by": format!("podwright: {}", layer.title())}))
+        .collect::<Vec<_>>();
     let mut config = json!({
         "User": format!("{0}:{0}", layer::USER),
         "Entrypoint": [format!("{}/{}", layer::PROGRAM_FOLDER, executable.name())],
@@ -102,14 +115,15 @@ fn config(executable: &Executable, options: &Options, layers: &[Layer]) -> Value
         "os": "linux",
         "created": created,
         "config": config,
-        "rootfs": {"type": "layers", "diff_ids": layers.iter().map(|layer| &layer.diff_id).collect::<Vec<_>>()},
+        "rootfs": {"type": "layers", "diff_ids": layers.iter().map(|layer| layer.diff_id()).collect::<Vec<_>>()},
         "history": history,
     })
 }
 
-fn manifest(config: &[u8], layers: &[Layer]) -> Value {
-    let layers =
-        layers.iter().map(|layer| json!({"mediaType": LAYER, "digest": layer.digest, "size": layer.size}));
+fn manifest(config: &[u8], layers: &[Arc<Layer>]) -> Value {
+    let layers = layers
+        .iter()
+        .map(|layer| json!({"mediaType": LAYER, "digest": layer.digest(), "size": layer.size()}));
     json!({
         "schemaVersion": 2,
         "mediaType": MANIFEST,

@@ -1,7 +1,7 @@
 use super::*;
 
 fn image(executable: &Executable) -> Image {
-    package(executable, &Options::default()).unwrap()
+    package(executable, &Options { cache: Cache::Off, ..Options::default() }).unwrap()
 }
 
 #[test]

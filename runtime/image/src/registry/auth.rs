@@ -1,158 +1,206 @@
-//! How a registry is told who we are: basic, or a token from the place that its challenge names.
+//! How a registry is told who we are: basic, or with a token from the place that its challenge names.
 
 use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Uri};
 use serde_json::Value;
+use tokio::sync::OnceCell;
 
-use super::credentials::{self, Credentials};
-use super::error::RegistryError;
+use super::credentials::{Credentials, Login};
+use super::location::{escaped, with_parameter};
+use super::transport::{Body, Call, full};
+
+/// What a request does with the repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    Pull,
+    Push,
+}
 
 /// The credentials of a repository, and what they were turned into.
 #[derive(Debug)]
 pub(super) struct Auth {
-    credentials: Credentials,
+    registry: String,
     repository: String,
-    header: Mutex<Option<String>>,
+    /// Looked up when the registry asks for them, and not before: many ask for none.
+    credentials: OnceCell<Credentials>,
+    header: Mutex<Option<HeaderValue>>,
 }
 
 impl Auth {
-    pub(super) async fn find(registry: &str, repository: &str) -> Result<Self, RegistryError> {
-        let credentials = credentials::find(registry).await?;
-        Ok(Self { credentials, repository: repository.to_owned(), header: Mutex::new(None) })
+    pub(super) fn new(registry: &str, repository: &str) -> Self {
+        Self {
+            registry: registry.to_owned(),
+            repository: repository.to_owned(),
+            credentials: OnceCell::new(),
+            header: Mutex::new(None),
+        }
+    }
+
+    pub(super) async fn credentials(&self) -> &Credentials {
+        self.credentials.get_or_init(|| Credentials::find(&self.registry)).await
     }
 
     /// The value of the `Authorization` header, once there is one.
-    pub(super) fn header(&self) -> Option<String> {
+    pub(super) fn header(&self) -> Option<HeaderValue> {
         self.header.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn set(&self, header: Option<String>) {
-        *self.header.lock().unwrap_or_else(PoisonError::into_inner) = header;
+    pub(super) fn set(&self, header: HeaderValue) {
+        *self.header.lock().unwrap_or_else(PoisonError::into_inner) = Some(header);
     }
 
-    /// Takes a challenge up: a URL to get a token from, or `None` where none is needed, and [`Auth::header`] says whether
-    /// there is something to try.
-    pub(super) fn answer(&self, challenges: &[&str], push: bool) -> Option<String> {
-        for challenge in challenges {
-            let (scheme, parameters) = challenge.split_once(' ').unwrap_or((challenge, ""));
-            if scheme.eq_ignore_ascii_case("basic") {
-                self.set(self.basic());
-                return None;
-            }
-            if scheme.eq_ignore_ascii_case("bearer") {
-                self.set(None);
-                return self.realm(parameters, push);
-            }
+    /// The request that gets a token; `None` where the realm is no URL.
+    pub(super) async fn token_request(
+        &self,
+        realm: &str,
+        service: Option<&str>,
+        access: Access,
+    ) -> Option<TokenRequest> {
+        let actions = if access == Access::Push { "pull,push" } else { "pull" };
+        let scope = format!("repository:{}:{actions}", self.repository);
+        let realm: Uri = realm.parse().ok()?;
+        let login = self.credentials().await.login.as_ref();
+        if let Some(Login::Identity(token)) = login {
+            return Some(TokenRequest::by_identity(realm, service, &scope, token));
         }
-        self.set(None);
-        None
-    }
-
-    fn realm(&self, parameters: &str, push: bool) -> Option<String> {
-        let realm = parameter(parameters, "realm")?;
-        let actions = if push { "pull,push" } else { "pull" };
-        let mut url = format!(
-            "{realm}{}scope=repository:{}:{actions}",
-            if realm.contains('?') { '&' } else { '?' },
-            self.repository
-        );
-        if let Some(service) = parameter(parameters, "service") {
-            url.push_str("&service=");
-            url.push_str(&service.replace(' ', "%20"));
+        let mut url = with_parameter(&realm, "scope", &scope)?;
+        if let Some(service) = service {
+            url = with_parameter(&url, "service", service)?;
         }
-        Some(url)
+        Some(TokenRequest { method: Method::GET, url, login: basic(login), form: String::new() })
     }
 
-    /// What identifies us where tokens are given out.
-    pub(super) fn to_realm(&self) -> Option<String> {
-        self.basic()
-    }
-
-    fn basic(&self) -> Option<String> {
-        let pair = match &self.credentials {
-            Credentials::None => return None,
-            Credentials::Password { user, password } => format!("{user}:{password}"),
-            Credentials::Identity(token) => format!("<token>:{token}"),
-        };
-        Some(format!("Basic {}", STANDARD.encode(pair)))
-    }
-
-    /// Keeps the token in an answer.
-    pub(super) fn take_token(&self, body: &[u8]) -> Result<(), String> {
-        let json: Value =
-            serde_json::from_slice(body).map_err(|error| format!("its token cannot be read: {error}"))?;
-        let token = json["token"].as_str().or_else(|| json["access_token"].as_str());
-        let token = token.ok_or_else(|| "it gave no token".to_owned())?;
-        self.set(Some(format!("Bearer {token}")));
-        Ok(())
-    }
-
-    pub(super) fn described(&self) -> String {
-        self.credentials.described()
+    /// Answers a challenge that wants a password; whether there is one.
+    pub(super) async fn answer_basic(&self) -> bool {
+        let header = basic(self.credentials().await.login.as_ref());
+        let there = header.is_some();
+        if let Some(header) = header {
+            self.set(header);
+        }
+        there
     }
 }
 
-/// A parameter of a challenge: `realm="https://…",service="…"`.
-fn parameter(parameters: &str, name: &str) -> Option<String> {
-    let mut rest = parameters;
-    while let Some((key, after)) = rest.split_once('=') {
-        let (value, next) = match after.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"')?,
-            None => after.split_once(',').unwrap_or((after, "")),
-        };
-        if key.trim_matches([' ', ',']).eq_ignore_ascii_case(name) {
-            return Some(value.to_owned());
-        }
-        rest = next;
-    }
-    None
+/// A request for a token.
+#[derive(Debug)]
+pub(super) struct TokenRequest {
+    method: Method,
+    url: Uri,
+    login: Option<HeaderValue>,
+    form: String,
 }
 
-/// TLS that trusts what this machine trusts, and Mozilla's roots where it trusts nothing.
-pub(super) fn tls() -> rustls::ClientConfig {
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if roots.is_empty() {
-        roots.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
+impl TokenRequest {
+    /// OAuth2's way, for a login that has no password.
+    fn by_identity(url: Uri, service: Option<&str>, scope: &str, token: &str) -> Self {
+        let fields = [
+            ("grant_type", "refresh_token"),
+            ("client_id", "podwright"),
+            ("service", service.unwrap_or_default()),
+            ("scope", scope),
+            ("refresh_token", token),
+        ];
+        let form = fields.map(|(name, value)| format!("{name}={}", escaped(value))).join("&");
+        Self { method: Method::POST, url, login: None, form }
     }
-    rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .expect("ring has the ciphers of TLS 1.2 and 1.3")
-        .with_root_certificates(roots)
-        .with_no_client_auth()
+
+    /// The request, with `body` to be made by [`TokenRequest::body`].
+    pub(super) fn call<'a>(&self, body: &'a (dyn Fn() -> Body + Send + Sync)) -> Call<'a> {
+        let mut headers = HeaderMap::new();
+        headers.extend(self.login.clone().map(|login| (AUTHORIZATION, login)));
+        if self.method == Method::POST {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        }
+        Call { method: self.method.clone(), url: self.url.clone(), headers, body }
+    }
+
+    pub(super) fn body(&self) -> Body {
+        full(Bytes::from(self.form.clone()))
+    }
+}
+
+/// The header that a token is shown in, from the answer that has it; or what is wrong with the answer.
+pub(super) fn bearer(body: &[u8]) -> Result<HeaderValue, String> {
+    let json: Value =
+        serde_json::from_slice(body).map_err(|error| format!("its token cannot be read: {error}"))?;
+    let token = json["token"].as_str().or_else(|| json["access_token"].as_str());
+    let token = token.ok_or_else(|| "it gave no token".to_owned())?;
+    secret(&format!("Bearer {token}"))
+        .ok_or_else(|| "its token has characters that no header can hold".to_owned())
+}
+
+fn basic(login: Option<&Login>) -> Option<HeaderValue> {
+    match login? {
+        Login::Password { user, password } => {
+            secret(&format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))
+        }
+        Login::Identity(_) => None,
+    }
+}
+
+fn secret(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn auth(credentials: Credentials) -> Auth {
-        Auth { credentials, repository: "team/app".into(), header: Mutex::new(None) }
+    fn auth(login: Option<Login>) -> Auth {
+        Auth {
+            credentials: OnceCell::new_with(Some(Credentials::of(login))),
+            ..Auth::new("r.example", "team/app")
+        }
     }
 
-    #[test]
-    fn a_bearer_challenge_names_where_the_token_is() {
-        let challenge = r#"Bearer realm="https://auth.example/token",service="registry.example",scope="repository:x:pull""#;
+    fn password() -> Login {
+        Login::Password { user: "puller".into(), password: "secret".into() }
+    }
+
+    #[tokio::test]
+    async fn a_token_is_asked_for_with_the_password() {
+        let request = auth(Some(password()))
+            .token_request("https://auth.example/token?x=y", Some("a b"), Access::Push)
+            .await;
+        let request = request.unwrap();
         assert_eq!(
-            auth(Credentials::None).answer(&[challenge], true).unwrap(),
-            "https://auth.example/token?scope=repository:team/app:pull,push&service=registry.example"
+            request.url,
+            "https://auth.example/token?x=y&scope=repository%3Ateam%2Fapp%3Apull%2Cpush&service=a%20b"
         );
+        assert_eq!(request.login.unwrap(), "Basic cHVsbGVyOnNlY3JldA==");
     }
 
-    #[test]
-    fn a_basic_challenge_is_answered_with_the_password() {
-        let auth = auth(Credentials::Password { user: "puller".into(), password: "secret".into() });
-        assert_eq!(auth.answer(&[r#"Basic realm="r""#], true), None);
-        assert_eq!(auth.header().unwrap(), "Basic cHVsbGVyOnNlY3JldA==");
+    #[tokio::test]
+    async fn an_identity_token_is_exchanged() {
+        let auth = auth(Some(Login::Identity("t/k".into())));
+        let request = auth.token_request("https://auth.example/token", None, Access::Pull).await.unwrap();
+        assert_eq!((&request.method, &request.login), (&Method::POST, &None));
+        assert!(
+            request.form.ends_with("&scope=repository%3Ateam%2Fapp%3Apull&refresh_token=t%2Fk"),
+            "{}",
+            request.form
+        );
+        assert!(!auth.answer_basic().await);
+    }
+
+    #[tokio::test]
+    async fn a_basic_challenge_is_answered_with_the_password() {
+        let with = auth(Some(password()));
+        assert!(with.answer_basic().await);
+        assert_eq!(with.header().unwrap(), "Basic cHVsbGVyOnNlY3JldA==");
+        assert!(!auth(None).answer_basic().await);
     }
 
     #[test]
     fn a_token_is_taken_under_either_name() {
-        let auth = auth(Credentials::None);
-        auth.take_token(br#"{"access_token": "t"}"#).unwrap();
-        assert_eq!(auth.header().unwrap(), "Bearer t");
-        assert!(auth.take_token(b"{}").is_err());
+        assert_eq!(bearer(br#"{"access_token": "t"}"#).unwrap(), "Bearer t");
+        assert!(bearer(b"{}").is_err());
     }
 }

@@ -25,19 +25,39 @@ pub enum RegistryError {
         repository: String,
         /// `push to` or `pull from`.
         what: &'static str,
-        /// What the registry said.
+        /// The status and what the registry said.
         reason: String,
         /// Where credentials were looked for, and whether there were any.
         credentials: String,
     },
-    /// The credentials cannot be read. Mend the file or the helper.
+    /// TLS found no way to it that can be trusted. Give its authority.
     #[error(
-        "cannot get the credentials for the registry `{registry}`: {reason}; check Docker's config.json and its credential helpers"
+        "cannot trust the registry `{registry}`: {reason}; name the bundle with its certificate authority in SSL_CERT_FILE (plain HTTP is spoken to this machine alone)"
     )]
-    Credentials {
+    Untrusted {
         /// The registry's host.
         registry: String,
-        /// What is wrong.
+        /// What TLS said.
+        reason: String,
+    },
+    /// Connections to it broke off each time. Try again, or look at the network.
+    #[error(
+        "the connection to the registry `{registry}` broke off again and again: {reason}; check the network, VPN or proxy on the way to it"
+    )]
+    Interrupted {
+        /// The registry's host.
+        registry: String,
+        /// What the system said at last.
+        reason: String,
+    },
+    /// It said something that the protocol does not have. Check that it is a registry.
+    #[error(
+        "`{registry}` does not speak as a registry does: {reason}; check its name, and proxies on the way to it"
+    )]
+    Protocol {
+        /// The registry's host.
+        registry: String,
+        /// What is odd.
         reason: String,
     },
     /// There is no such image. Check the reference.
@@ -45,12 +65,12 @@ pub enum RegistryError {
     NotFound {
         /// The registry's host.
         registry: String,
-        /// Repository and tag or digest.
+        /// The reference.
         image: String,
     },
     /// It answered something else than the protocol has for this request. Its words are all there is.
     #[error(
-        "the registry `{registry}` did not take {what} of `{repository}`: {status} {reason}; if it goes on, ask whoever runs it"
+        "the registry `{registry}` did not take {what} of `{repository}`: {reason}; if it goes on, ask whoever runs it"
     )]
     Refused {
         /// The registry's host.
@@ -64,12 +84,10 @@ pub enum RegistryError {
         /// What the registry said.
         reason: String,
     },
-    /// A layer that was to be sent cannot be read again.
-    #[error(
-        "cannot read a layer from the temporary folder: {reason}; check that TMPDIR is on a disk that works"
-    )]
+    /// A layer that was to be sent cannot be made. The reason says what to do.
+    #[error("{reason}")]
     Layer {
-        /// What the system said.
+        /// What a [`LayerError`](crate::LayerError) says.
         reason: String,
     },
 }

@@ -3,12 +3,18 @@
 //! It speaks the OCI distribution protocol and knows nothing of programs.
 
 mod auth;
+mod challenge;
 mod client;
 mod credentials;
+mod dial;
 mod error;
+mod location;
 mod push;
 mod reference;
 mod resolve;
+mod retry;
+mod transport;
+mod upload;
 
 pub use error::RegistryError;
 pub use push::{Progress, Pushed, Silent};
@@ -25,10 +31,14 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Prepares a connection; the credentials are Docker's (`~/.docker/config.json`, its credential helpers, or
-    /// `REGISTRY_AUTH_FILE`). Nothing is sent yet.
+    /// Prepares a connection, over HTTPS, or plain HTTP to this machine. Nothing is sent yet, and no credentials are looked
+    /// for until the registry asks for them: Docker's (`~/.docker/config.json` and its credential helpers), Podman's, or those
+    /// in `REGISTRY_AUTH_FILE`.
+    #[expect(
+        clippy::unused_async,
+        reason = "callers need not change when connecting comes to wait for something"
+    )]
     pub async fn connect(reference: &Reference) -> Result<Self, RegistryError> {
-        let client = Client::new(reference).await?;
-        Ok(Self { client, reference: reference.clone() })
+        Ok(Self { client: Client::new(reference)?, reference: reference.clone() })
     }
 }

@@ -4,8 +4,10 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::Registry;
-use super::client::Answer;
+use super::auth::Access;
+use super::client::Purpose;
 use super::error::RegistryError;
+use super::transport::Answer;
 use crate::digest::Digest;
 
 /// Every kind of manifest that names an image.
@@ -25,27 +27,39 @@ impl Registry {
     /// Looks the image of the reference up.
     pub async fn resolve(&self) -> Result<Resolved, RegistryError> {
         let answer = self.fetch(&format!("manifests/{}", self.reference.wanted()), MANIFESTS).await?;
-        let manifest: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let digest = Digest::of(&answer.body);
+        if self.reference.digest.as_ref().is_some_and(|wanted| *wanted != digest) {
+            return Err(self.client.odd(format!("it gave the manifest {digest} for `{}`", self.reference)));
+        }
+        let manifest = self.read(&answer)?;
         let architectures = if let Some(platforms) = manifest["manifests"].as_array() {
             platforms.iter().filter_map(|entry| linux(&entry["platform"])).collect()
         } else {
-            let config = manifest["config"]["digest"].as_str().unwrap_or_default();
+            let config: Option<Digest> =
+                manifest["config"]["digest"].as_str().and_then(|text| text.parse().ok());
+            let config = config.ok_or_else(|| self.client.odd("its manifest names no config".to_owned()))?;
             let config = self.fetch(&format!("blobs/{config}"), "*/*").await?;
-            linux(&serde_json::from_slice(&config.body).unwrap_or_default()).into_iter().collect()
+            linux(&self.read(&config)?).into_iter().collect()
         };
-        Ok(Resolved { digest: Digest::of(&answer.body), architectures })
+        Ok(Resolved { digest, architectures })
     }
 
-    async fn fetch(&self, path: &str, accept: &str) -> Result<Answer, RegistryError> {
-        let answer = self.client.ask(Method::GET, &self.client.url(path), accept).await?;
+    async fn fetch(&self, path: &str, accept: &'static str) -> Result<Answer, RegistryError> {
+        let purpose = Purpose { access: Access::Pull, what: path };
+        let answer = self.client.ask(Method::GET, path, accept, purpose).await?;
         match answer.status {
             StatusCode::OK => Ok(answer),
             StatusCode::NOT_FOUND => Err(RegistryError::NotFound {
                 registry: self.reference.registry.clone(),
-                image: format!("{}@{}", self.reference.repository, self.reference.wanted()),
+                image: self.reference.to_string(),
             }),
-            _ => Err(self.client.refused(&answer, "pull from", path)),
+            _ => Err(self.client.refused(&answer, purpose).await),
         }
+    }
+
+    fn read(&self, answer: &Answer) -> Result<Value, RegistryError> {
+        serde_json::from_slice(&answer.body)
+            .map_err(|error| self.client.odd(format!("a document of it cannot be read: {error}")))
     }
 }
 

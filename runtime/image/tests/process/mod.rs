@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -30,17 +31,10 @@ impl Server {
         let place = folder.path().display();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let host = format!("127.0.0.1:{port}");
-        let mut config = format!(
-            "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {place}/data}}}}\nhttp: {{addr: '{host}'}}\n"
+        let auth = login.map_or_else(String::new, |login| password_file(login, folder.path()));
+        let config = format!(
+            "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {place}/data}}}}\nhttp: {{addr: '{host}'}}\n{auth}"
         );
-        if let Some((user, password)) = login {
-            let made = Command::new("htpasswd")
-                .args(["-Bbn", user, password])
-                .output()
-                .expect("apache2-utils is installed");
-            std::fs::write(folder.path().join("htpasswd"), made.stdout).unwrap();
-            config.push_str(&format!("auth: {{htpasswd: {{realm: r, path: {place}/htpasswd}}}}\n"));
-        }
         let file = folder.path().join("config.yml");
         std::fs::write(&file, config).unwrap();
         let child = Command::new("docker-registry")
@@ -57,6 +51,15 @@ impl Server {
         }
         Self { host, child, _folder: folder }
     }
+}
+
+/// Makes a file of passwords; the part of the registry's configuration that names it.
+fn password_file((user, password): (&str, &str), folder: &Path) -> String {
+    let made =
+        Command::new("htpasswd").args(["-Bbn", user, password]).output().expect("apache2-utils is installed");
+    let file = folder.join("htpasswd");
+    std::fs::write(&file, made.stdout).unwrap();
+    format!("auth: {{htpasswd: {{realm: r, path: {}}}}}\n", file.display())
 }
 
 impl Drop for Server {

@@ -8,7 +8,14 @@ use crate::schema::{Field, Type};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
 
 /// Fields that the OpenAPI schema calls required and no code of the API server asks for.
-const TOLERATED: [(&str, &str); 0] = [];
+const TOLERATED: [(&str, &str); 6] = [
+    ("HTTPHeader", "value"),
+    ("ISCSIVolumeSource", "lun"),
+    ("PreferredSchedulingTerm", "preference"),
+    ("ScaleIOVolumeSource", "secretRef"),
+    ("SleepAction", "seconds"),
+    ("Sysctl", "value"),
+];
 
 impl Reader<'_> {
     pub(super) fn object(

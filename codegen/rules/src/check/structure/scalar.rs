@@ -2,9 +2,26 @@
 
 use super::{Place, Reader};
 use crate::check::nearest::{listed, nearest};
+use crate::formats::quantity;
 use crate::rules;
 use crate::schema::Shape;
 use crate::tree::{Node, Value};
+
+/// Fields with few values that the API server's defaults leave alone where they are an empty string; of all others an
+/// empty string is as good as none.
+const POINTERS: [&str; 11] = [
+    "accessModes",
+    "cachingMode",
+    "fsGroupChangePolicy",
+    "kind",
+    "mountPropagation",
+    "nodeAffinityPolicy",
+    "nodeTaintsPolicy",
+    "preemptionPolicy",
+    "procMount",
+    "supplementalGroupsPolicy",
+    "volumeMode",
+];
 
 impl Reader<'_> {
     /// A value that is no map or list where the schema wants one.
@@ -13,7 +30,8 @@ impl Reader<'_> {
             (Value::String(text), Shape::String | Shape::Time | Shape::Bytes) => {
                 self.one_of_values(node, text, place)
             }
-            (Value::String(_), Shape::Quantity | Shape::IntOrString)
+            (Value::String(text), Shape::Quantity) => self.quantity(node, text, place),
+            (Value::String(_), Shape::IntOrString)
             | (Value::Bool(_), Shape::Bool)
             | (Value::Integer(_), Shape::Int64 | Shape::Quantity)
             | (Value::Float(_), Shape::Quantity)
@@ -28,8 +46,8 @@ impl Reader<'_> {
 
     fn one_of_values(&mut self, node: &Node, text: &str, place: &Place) -> Value {
         let values = place.field.map_or(&[][..], |field| field.values);
-        // The API server's defaults take an empty string for an absent one.
-        if values.is_empty() || text.is_empty() {
+        let defaulted = place.field.is_some_and(|field| !POINTERS.contains(&field.json));
+        if values.is_empty() || text.is_empty() && defaulted {
             return node.value.clone();
         }
         if values.contains(&text) {
@@ -58,6 +76,16 @@ impl Reader<'_> {
             format!("Kubernetes 1.{} has no `{text}` here: it came with 1.{}", target.0, late.since.0);
         self.cx.report(&rules::VERSION, node.span, &place.path, message);
         Value::Broken
+    }
+
+    fn quantity(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+        match quantity::parse(text) {
+            Ok(_) => node.value.clone(),
+            Err(invalid) => {
+                self.cx.refuse(&rules::QUANTITY, node.span, &place.path, "quantity", text, invalid);
+                Value::Broken
+            }
+        }
     }
 
     fn out_of_range(&mut self, node: &Node, number: i64, place: &Place) -> Value {

@@ -1,8 +1,8 @@
+use crate::Spelling;
 use crate::check::notation::{checked, message, read, wrong};
 use crate::check::{HoleKind, Options, check};
 use crate::schema::Minor;
 use crate::text::to_json;
-use crate::{Spelling, rules};
 
 fn help(template: &str) -> String {
     message(template).1
@@ -34,7 +34,7 @@ fn an_unknown_field_says_what_was_meant() {
         help(r#"{ pod_spec: { containers: [{ name: "primary", volumeMount: [] }] } }"#),
         "did you mean `volume_mounts`?"
     );
-    assert_eq!(help(r#"{ labls: {} }"#), "did you mean `labels`?");
+    assert_eq!(help(r"{ labls: {} }"), "did you mean `labels`?");
 }
 
 #[test]
@@ -51,9 +51,9 @@ fn a_slip_in_a_required_field_is_one_mistake() {
 
 #[test]
 fn a_field_of_another_level_says_where_it_belongs() {
-    assert_eq!(help(r#"{ metadata: {} }"#), "`labels` and `annotations` stand at the head of the template");
-    assert_eq!(help(r#"{ spec: {} }"#), "a template has its pod's spec in `pod_spec`");
-    assert_eq!(help(r#"{ containers: [] }"#), "it is a field of `pod_spec`");
+    assert_eq!(help(r"{ metadata: {} }"), "`labels` and `annotations` stand at the head of the template");
+    assert_eq!(help(r"{ spec: {} }"), "a template has its pod's spec in `pod_spec`");
+    assert_eq!(help(r"{ containers: [] }"), "it is a field of `pod_spec`");
     let inside =
         |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#));
     assert_eq!(inside(r#"image: "x""#), "it is a field of `containers[]`");
@@ -61,7 +61,7 @@ fn a_field_of_another_level_says_where_it_belongs() {
     let container =
         |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary", {field} }}] }} }}"#));
     assert_eq!(container("volumes: []"), "it is a field of a pod spec, further out");
-    assert_eq!(container(r#"limits: {}"#), "it is a field of `resources`");
+    assert_eq!(container(r"limits: {}"), "it is a field of `resources`");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_wrong_type_says_how_to_write_it() {
     assert_eq!(spec(r#"host_network: "true""#), "write it without quotes: `true`");
     assert_eq!(spec(r#"termination_grace_period_seconds: "5""#), "write it without quotes: `5`");
     assert_eq!(spec(r#"tolerations: { key: "a" }"#), "put brackets round it: `[{ … }]`");
-    assert_eq!(spec(r#"security_context: [{}]"#), "there is one of it: write it without the brackets");
+    assert_eq!(spec(r"security_context: [{}]"), "there is one of it: write it without the brackets");
     let sidecar =
         r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b", image: "b", args: "x" }] } }"#;
     assert_eq!(help(sidecar), "make it a list: `[\"x\"]`");
@@ -135,10 +135,10 @@ fn a_required_field_is_asked_for_at_its_object() {
         ("a container port needs `container_port`".to_owned(), "add `container_port: …`".to_owned())
     );
     assert_eq!(
-        wrong(r#"{ pod_spec: { containers: [{ name: null }] } }"#),
+        wrong(r"{ pod_spec: { containers: [{ name: null }] } }"),
         ["required at { in spec.containers[0].name"]
     );
-    assert_eq!(wrong(r#"{ pod_spec: {} }"#), ["required at { in spec.containers"]);
+    assert_eq!(wrong(r"{ pod_spec: {} }"), ["required at { in spec.containers"]);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_volume_has_one_source() {
 #[test]
 fn a_null_in_a_list_is_an_empty_item() {
     assert_eq!(
-        wrong(r#"{ pod_spec: { containers: [null] } }"#),
+        wrong(r"{ pod_spec: { containers: [null] } }"),
         ["required at null in spec.containers[0].name"]
     );
 }
@@ -188,7 +188,7 @@ fn a_hole_is_a_scalar_or_a_map_of_strings() {
         [HoleKind::StringMap, HoleKind::String, HoleKind::Int32, HoleKind::Bool, HoleKind::String]
     );
     assert_eq!(
-        wrong(r#"{ pod_spec: { containers: ?, security_context: ? } }"#),
+        wrong(r"{ pod_spec: { containers: ?, security_context: ? } }"),
         ["hole at ? in spec.containers", "hole at ? in spec.securityContext"]
     );
 }
@@ -208,7 +208,7 @@ fn a_field_is_one_of_the_targeted_version() {
 #[test]
 fn what_could_not_be_read_is_said_nothing_more_of() {
     assert_eq!(
-        wrong(r#"{ labels: !, pod_spec: { containers: [!, { name: ! }], volumes: ! } }"#),
+        wrong(r"{ labels: !, pod_spec: { containers: [!, { name: ! }], volumes: ! } }"),
         Vec::<String>::new()
     );
 }

@@ -1,0 +1,60 @@
+//! Images: every container but the primary has one, and it can be pulled.
+
+use super::cx::Cx;
+use crate::formats::image;
+use crate::pod::{Pod, Role};
+use crate::rules;
+
+pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
+    // Where the primary is missing, the container that was meant has no image rightly.
+    let knows_primary = pod.primary().is_some();
+    for container in &pod.containers {
+        let what = match container.role {
+            Role::Primary => continue,
+            Role::Sidecar
+                if !knows_primary || !pod.knows_names_of("containers") && container.name().is_none() =>
+            {
+                continue;
+            }
+            Role::Sidecar => "a sidecar",
+            Role::Init => "an init container",
+        };
+        cx.require(&container.at, "image", what);
+        cx.form(&rules::INVALID_IMAGE, "image", container.at.get("image").as_ref(), image::check);
+    }
+    for volume in pod.list("volumes") {
+        let reference = volume.get("image").and_then(|image| image.get("reference"));
+        cx.form(&rules::INVALID_IMAGE, "image", reference.as_ref(), image::check);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::{message, wrong};
+
+    #[test]
+    fn every_container_but_the_primary_has_an_image() {
+        let template = r#"{ pod_spec: { init_containers: [{ name: "i" }], containers: [{ name: "primary" }, { name: "b", image: "" }] } }"#;
+        assert_eq!(
+            wrong(template),
+            [
+                "required at { in spec.initContainers[0].image",
+                r#"required at "" in spec.containers[1].image"#,
+            ]
+        );
+        let one = r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b" }] } }"#;
+        assert_eq!(message(one), ("a sidecar needs `image`".to_owned(), "add `image: \"…\"`".to_owned()));
+    }
+
+    #[test]
+    fn a_container_that_may_be_the_primary_needs_none() {
+        let template = r#"{ primary_container_name: "b", pod_spec: { containers: [{ name: "primary" }] } }"#;
+        assert_eq!(wrong(template), [r#"primary_container at "b" in primaryContainerName"#]);
+    }
+
+    #[test]
+    fn an_image_is_one_that_can_be_pulled() {
+        let template = r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b", image: "Prom/Gateway:1" }, { name: "c", image: ? }] } }"#;
+        assert_eq!(wrong(template), [r#"invalid_image at "Prom/Gateway:1" in spec.containers[1].image"#]);
+    }
+}

@@ -1,0 +1,157 @@
+//! Attributes: which there are, and what `#[allow(…)]`, `#[warn(…)]` and `#[deny(…)]` make of the warnings below them.
+
+use super::cx::Cx;
+use super::nearest::{listed, nearest};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::pod::At;
+use crate::rules::{self, ALL};
+use crate::tree::{Attribute, Entry, Node, Value};
+
+/// A level set for one rule, in a part of the template.
+pub(super) struct Setting {
+    path: String,
+    rule: &'static str,
+    /// Nothing where the rule is allowed to be broken.
+    level: Option<Level>,
+}
+
+/// Reads all attributes of a canonical tree, and says which are wrong.
+pub(super) fn read(template: &Node, cx: &mut Cx) -> Vec<Setting> {
+    let mut settings = Vec::new();
+    walk(&At::root(template), &mut settings, cx);
+    settings
+}
+
+/// What is left of the diagnostics, each at the level that the innermost attribute gives it.
+pub(super) fn apply(diagnostics: Vec<Diagnostic>, settings: &[Setting]) -> Vec<Diagnostic> {
+    let set = |mut diagnostic: Diagnostic| {
+        let innermost = settings
+            .iter()
+            .filter(|setting| setting.rule == diagnostic.rule && is_within(&diagnostic.path, &setting.path))
+            .max_by_key(|setting| setting.path.len());
+        diagnostic.level = innermost.map_or(Some(diagnostic.level), |setting| setting.level)?;
+        Some(diagnostic)
+    };
+    diagnostics.into_iter().filter_map(set).collect()
+}
+
+fn is_within(path: &str, outer: &str) -> bool {
+    outer.is_empty()
+        || path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+fn walk(at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut Cx) {
+    for attribute in &at.node.attributes {
+        one(attribute, at, settings, cx);
+    }
+    match &at.node.value {
+        Value::Map(entries) => {
+            for Entry { key, value } in entries {
+                let path = at.path_of(&key.name);
+                walk(&At { node: value, path, name_span: key.span }, settings, cx);
+            }
+        }
+        Value::List(items) => {
+            for (index, node) in items.iter().enumerate() {
+                let path = format!("{}[{index}]", at.path);
+                walk(&At { node, path, name_span: node.span }, settings, cx);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn one(attribute: &Attribute, at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut Cx) {
+    let level = match attribute.name.name.as_str() {
+        "allow" => None,
+        "warn" => Some(Level::Warning),
+        "deny" => Some(Level::Error),
+        "ordinary" => return ordinary(attribute, at, cx),
+        name => {
+            let known = ["allow", "deny", "ordinary", "warn"];
+            let help = match nearest(name, known) {
+                Some(near) => format!("did you mean `#[{near}]`?"),
+                None => format!("there are {}", listed(known)),
+            };
+            let message = format!("a template has no attribute `{name}`");
+            cx.report(&rules::UNKNOWN_ATTRIBUTE, attribute.name.span, &at.path, message).help(help);
+            return;
+        }
+    };
+    for argument in &attribute.arguments {
+        match rules::find(&argument.name).filter(|rule| rule.level == Level::Warning) {
+            Some(rule) => settings.push(Setting { path: at.path.clone(), rule: rule.id, level }),
+            None => unknown_rule(&argument.name, argument.span, at, cx),
+        }
+    }
+}
+
+fn unknown_rule(name: &str, span: crate::tree::SpanId, at: &At<'_>, cx: &mut Cx) {
+    let lints = || ALL.iter().filter(|rule| rule.level == Level::Warning).map(|rule| rule.id);
+    let (message, help) = if rules::find(name).is_some() {
+        (format!("`{name}` is an error, whose level cannot be set"), None)
+    } else {
+        let help = match nearest(name, lints()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", listed(lints())),
+        };
+        (format!("there is no rule `{name}`"), Some(help))
+    };
+    let report = cx.report(&rules::UNKNOWN_ATTRIBUTE, span, &at.path, message);
+    if let Some(help) = help {
+        report.help(help);
+    }
+}
+
+/// Where a container has it, the rule of that name says whether it may.
+fn ordinary(attribute: &Attribute, at: &At<'_>, cx: &mut Cx) {
+    let (list, _) = at.path.split_once('[').unwrap_or_default();
+    let is_container = matches!(list, "spec.containers" | "spec.initContainers")
+        && at.path.ends_with(']')
+        && !at.path.contains("].");
+    if !is_container {
+        let message = "`#[ordinary]` marks a sidecar, and this is none";
+        cx.report(&rules::ORDINARY, attribute.name.span, &at.path, message)
+            .help("put it before a container of the template");
+    } else if let Some(argument) = attribute.arguments.first() {
+        let message = "`#[ordinary]` takes nothing in parentheses";
+        cx.report(&rules::UNKNOWN_ATTRIBUTE, argument.span, &at.path, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::{message, warned, wrong};
+
+    const UNUSED: &str = r#"{ name: "v" }"#;
+
+    fn pod(volume: &str) -> String {
+        format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], volumes: [{volume}] }} }}"#)
+    }
+
+    #[test]
+    fn a_warning_is_allowed_or_denied_by_the_innermost_attribute() {
+        assert_eq!(warned(&pod(UNUSED)).len(), 1);
+        assert_eq!(warned(&pod(&format!("#[allow(unused_volume)] {UNUSED}"))), Vec::<String>::new());
+        assert_eq!(wrong(&pod(&format!("#[deny(unused_volume)] {UNUSED}"))).len(), 1);
+        let head = format!(
+            "#[deny(unused_volume)] {}",
+            pod(&format!("#[allow(unused_volume)] {UNUSED}, {{ name: \"w\" }}"))
+        );
+        assert_eq!(wrong(&head), [r#"unused_volume at "w" in spec.volumes[1].name"#]);
+    }
+
+    #[test]
+    fn an_attribute_is_one_that_templates_have() {
+        assert_eq!(message("#[ordinry] {}").1, "did you mean `#[ordinary]`?");
+        assert_eq!(message("#[allow(unused_volum)] {}").1, "did you mean `unused_volume`?");
+        assert_eq!(message("#[allow(required)] {}").0, "`required` is an error, whose level cannot be set");
+    }
+
+    #[test]
+    fn ordinary_stands_on_a_container() {
+        assert_eq!(wrong("#[ordinary] {}"), ["ordinary at ordinary in "]);
+        let port = r#"{ pod_spec: { containers: [{ name: "primary", ports: [#[ordinary] { container_port: 1 }] }] } }"#;
+        assert_eq!(wrong(port), ["ordinary at ordinary in spec.containers[0].ports[0]"]);
+    }
+}

@@ -1,0 +1,174 @@
+//! One HTTP request and its answer: redirects followed, the time limited, requests counted. Nothing is repeated here.
+
+use std::error::Error;
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, LOCATION, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Body as _;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+
+use super::dial::{self, Connector};
+use super::location;
+
+pub(super) type Body = BoxBody<Bytes, io::Error>;
+
+/// How long an answer may take, beyond what the body needs to be sent.
+const ANSWER: Duration = Duration::from_secs(60);
+/// The slowest link that is waited for.
+const BYTES_A_SECOND: u64 = 20_000;
+const REDIRECTS: usize = 5;
+/// Documents larger than this are no manifests.
+const LARGEST_ANSWER: usize = 8 << 20;
+
+/// What is asked of a server.
+pub(super) struct Call<'a> {
+    pub(super) method: Method,
+    pub(super) url: Uri,
+    pub(super) headers: HeaderMap,
+    /// Makes the body anew for each time that it is sent.
+    pub(super) body: &'a (dyn Fn() -> Body + Send + Sync),
+}
+
+/// An answer, its body read.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) url: Uri,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(super) enum Silence {
+    /// There never was a connection.
+    Unreachable(String),
+    /// There was no agreement on TLS.
+    Untrusted(String),
+    /// A connection broke off, or nothing came.
+    Broken(String),
+}
+
+/// An HTTP client.
+#[derive(Debug)]
+pub(super) struct Transport {
+    http: Client<Connector, Body>,
+    requests: AtomicU64,
+    reached: AtomicBool,
+}
+
+impl Transport {
+    pub(super) fn new() -> Self {
+        let http = Client::builder(TokioExecutor::new()).build(dial::connector());
+        Self { http, requests: AtomicU64::new(0), reached: AtomicBool::new(false) }
+    }
+
+    /// How many requests were made so far.
+    pub(super) fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Makes a request; one that only reads follows where it is sent on to, without credentials on another host.
+    pub(super) async fn send(&self, call: &Call<'_>) -> Result<Answer, Silence> {
+        let reads = matches!(call.method, Method::GET | Method::HEAD);
+        let mut url = call.url.clone();
+        for _ in 0..REDIRECTS {
+            let answer = self.once(call, url.clone()).await?;
+            if !reads || !answer.status.is_redirection() {
+                return Ok(answer);
+            }
+            let Some(next) = answer.location() else { return Ok(answer) };
+            url = next;
+        }
+        Err(Silence::Broken(format!("more than {REDIRECTS} redirects")))
+    }
+
+    async fn once(&self, call: &Call<'_>, url: Uri) -> Result<Answer, Silence> {
+        let body = (call.body)();
+        let limit = ANSWER + Duration::from_secs(size(&body, &call.headers) / BYTES_A_SECOND);
+        let mut request = Request::new(body);
+        *request.method_mut() = call.method.clone();
+        *request.uri_mut() = url.clone();
+        request.headers_mut().clone_from(&call.headers);
+        request
+            .headers_mut()
+            .insert(USER_AGENT, HeaderValue::from_static(concat!("podwright/", env!("CARGO_PKG_VERSION"))));
+        if !location::same_origin(&url, &call.url) {
+            request.headers_mut().remove(AUTHORIZATION);
+        }
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        let answer = async {
+            let (parts, body) =
+                self.http.request(request).await.map_err(|error| self.silence(&error))?.into_parts();
+            self.reached.store(true, Ordering::Relaxed);
+            let body = Limited::new(body, LARGEST_ANSWER).collect().await;
+            let body = body.map_err(|error| Silence::Broken(error.to_string()))?.to_bytes();
+            Ok(Answer { url, status: parts.status, headers: parts.headers, body })
+        };
+        tokio::time::timeout(limit, answer)
+            .await
+            .unwrap_or_else(|_| Err(Silence::Broken(format!("no answer in {} seconds", limit.as_secs()))))
+    }
+
+    fn silence(&self, error: &hyper_util::client::legacy::Error) -> Silence {
+        let reason = innermost(error);
+        if is_about_tls(error) {
+            Silence::Untrusted(reason)
+        } else if error.is_connect() && !self.reached.load(Ordering::Relaxed) {
+            Silence::Unreachable(reason)
+        } else {
+            Silence::Broken(reason)
+        }
+    }
+}
+
+impl Answer {
+    /// Where it sends us.
+    pub(super) fn location(&self) -> Option<Uri> {
+        location::resolve(&self.url, self.headers.get(LOCATION)?.to_str().ok()?)
+    }
+
+    /// The words of the registry's error, or of the status.
+    pub(super) fn said(&self) -> String {
+        let json: serde_json::Value = serde_json::from_slice(&self.body).unwrap_or_default();
+        let first = &json["errors"][0];
+        let words = [&first["code"], &first["message"]].map(|word| word.as_str().unwrap_or_default());
+        let words = words.join(" ").trim().to_owned();
+        let reason =
+            if words.is_empty() { self.status.canonical_reason().unwrap_or("no reason") } else { &words };
+        format!("{} {reason}", self.status.as_u16())
+    }
+}
+
+/// How large a body is: streams say it in the header alone.
+fn size(body: &Body, headers: &HeaderMap) -> u64 {
+    let said = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    said.or(body.size_hint().exact()).unwrap_or_default()
+}
+
+/// A body in memory.
+pub(super) fn full(bytes: Bytes) -> Body {
+    Full::new(bytes).map_err(|never| match never {}).boxed()
+}
+
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    std::iter::successors(Some(error), |error| (*error).source())
+        .last()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+/// rustls's errors travel inside of I/O errors, which hide them from the chain of sources.
+fn is_about_tls(error: &(dyn Error + 'static)) -> bool {
+    let inside = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    error.is::<rustls::Error>()
+        || inside.is_some_and(|inside| is_about_tls(inside))
+        || error.source().is_some_and(is_about_tls)
+}
