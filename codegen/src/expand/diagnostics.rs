@@ -63,7 +63,10 @@ fn text(diagnostic: &Diagnostic, places: &Places) -> String {
     }
     for (at, label) in &diagnostic.labels {
         let line = places.get(*at).first.start().line;
-        text.push_str(&format!("\nnote: {label}, in line {line}"));
+        text.push_str("\nnote: ");
+        text.push_str(label);
+        text.push_str(", in line ");
+        text.push_str(&line.to_string());
     }
     text
 }

@@ -178,8 +178,9 @@ fn pair(first: &TokenStream, second: &TokenStream) -> TokenStream {
 }
 
 fn option(value: Option<&str>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
+    if let Some(value) = value {
+        quote!(::core::option::Option::Some(#value))
+    } else {
+        quote!(::core::option::Option::None)
     }
 }

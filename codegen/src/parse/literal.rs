@@ -43,12 +43,11 @@ impl Parser {
             return None;
         }
         let signed = format!("{}{}", if negative { "-" } else { "" }, number.base10_digits());
-        match signed.parse() {
-            Ok(value) => Some(Value::Integer(value)),
-            Err(_) => {
-                self.error(at, format!("`{written}` does not fit a 64 bit integer"));
-                None
-            }
+        if let Ok(value) = signed.parse() {
+            Some(Value::Integer(value))
+        } else {
+            self.error(at, format!("`{written}` does not fit a 64 bit integer"));
+            None
         }
     }
 

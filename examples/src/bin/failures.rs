@@ -28,10 +28,11 @@ fn end_the_process() -> Result<()> {
 
 /// Panics.
 #[task(env = ENV)]
-async fn panic() -> Result<()> {
-    let none: Option<()> = None;
-    none.expect("there is something");
-    Ok(())
+async fn panic() -> Result<u32> {
+    let steps: [u32; 0] = [];
+    tokio::task::yield_now().await;
+    let total: u32 = steps.iter().sum();
+    Ok(100 / total)
 }
 
 /// Fails with a chain of causes.

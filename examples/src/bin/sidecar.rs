@@ -1,4 +1,5 @@
 //! A real Prometheus Pushgateway beside the task: the task pushes to it on localhost, and the pod ends with the task.
+#![expect(clippy::print_stdout, reason = "what a task prints is its log")]
 
 use std::time::Duration;
 

@@ -53,7 +53,7 @@ fn job_uid() -> Result<String> {
 async fn connect(order: &Order) -> Result<Cluster> {
     let settings =
         podwright_launch::Settings { namespace: Some(order.namespace.clone()), ..Default::default() };
-    Ok(Cluster::connect(&settings).await.map_err(outcome::of_cluster)?)
+    Cluster::connect(&settings).await.map_err(outcome::of_cluster)
 }
 
 impl Runner for PodRunner {

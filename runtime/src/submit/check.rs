@@ -28,13 +28,13 @@ pub(crate) fn check(merged: &Merged, sources: &Sources) -> Result<()> {
 }
 
 fn line(diagnostic: &Diagnostic, pointer: &str, sources: &Sources) -> String {
-    let hole = sources
+    let mut hole = sources
         .holes
         .iter()
         .filter(|(hole, _)| pointer == hole || pointer.starts_with(&format!("{hole}/")))
         .map(|(_, place)| place);
     let place =
-        hole.last().or(sources.template.as_ref()).map(|place| format!("{place}: ")).unwrap_or_default();
+        hole.next_back().or(sources.template.as_ref()).map(|place| format!("{place}: ")).unwrap_or_default();
     let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     format!("{place}{}: {} [{}]{help}", diagnostic.path, diagnostic.message, diagnostic.rule)
 }

@@ -34,8 +34,8 @@ impl Filled {
     pub(crate) fn of(environment: &TaskEnvironment) -> Result<Self> {
         match environment.template {
             Template::Implied => Ok(Self::implied()),
-            Template::Fixed(template) => Self::template(template),
-            Template::Chosen(choose) => Self::template(choose()),
+            Template::Fixed(template) => Self::template(*template),
+            Template::Chosen(choose) => Self::template(*choose()),
         }
     }
 
@@ -46,7 +46,7 @@ impl Filled {
     }
 
     /// This template, its expressions computed now.
-    pub(crate) fn template(template: &PodTemplate) -> Result<Self> {
+    pub(crate) fn template(template: PodTemplate) -> Result<Self> {
         let parts = template.parts;
         let mut json: Value = serde_json::from_str(parts.json).expect("the macro writes JSON");
         for hole in parts.holes {

@@ -45,11 +45,11 @@ pub(crate) struct Settings {
 pub(crate) fn plan(request: &Request, caller: &Caller, travelling: &Travelling) -> Result<Plan> {
     let task = request.task;
     let filled = match request.overrides.template {
-        Some(template) => Filled::template(template)?,
+        Some(template) => Filled::template(*template)?,
         None => travelling.template(task.env)?,
     };
     let mut merged = merge::merge(&filled, task.env, &request.overrides, caller.overrider)?;
-    check::check(&merged, &sources(request, filled.sources)?)?;
+    check::check(&merged, &sources(request, filled.sources))?;
     let image = request.overrides.image.as_ref().map_or_else(
         || travelling.image(task.env),
         |reference| ImageRef { reference: reference.clone(), architecture: None },
@@ -73,10 +73,10 @@ pub(crate) fn plan(request: &Request, caller: &Caller, travelling: &Travelling) 
 }
 
 /// A template that travelled has lost its places; the environment's own still knows them.
-fn sources(request: &Request, sources: Sources) -> Result<Sources> {
+fn sources(request: &Request, sources: Sources) -> Sources {
     use crate::environment::Template;
     match (&sources.template, request.task.env.template) {
-        (None, Template::Fixed(template)) => Ok(Sources {
+        (None, Template::Fixed(template)) => Sources {
             template: Some(fill::written(template.parts.origin)),
             holes: template
                 .parts
@@ -84,8 +84,8 @@ fn sources(request: &Request, sources: Sources) -> Result<Sources> {
                 .iter()
                 .map(|hole| (hole.pointer.to_owned(), fill::written(hole.place)))
                 .collect(),
-        }),
-        _ => Ok(sources),
+        },
+        _ => sources,
     }
 }
 

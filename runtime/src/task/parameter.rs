@@ -55,7 +55,6 @@ pub struct Argument {
 }
 
 impl<T> Parameter<T> {
-    #[expect(clippy::needless_pass_by_value, reason = "a call takes its arguments")]
     /// A value for a call. What does not serialize is an error when the call is made.
     pub fn give(&'static self, value: T) -> Argument {
         let value = (self.write)(&value).map_err(|why| {

@@ -2,6 +2,7 @@
 
 mod program;
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -60,7 +61,8 @@ impl Unpacked {
         let mut patch = "[patch.crates-io]\n".to_owned();
         for (name, folder) in &self.crates {
             // A path as TOML's basic string.
-            patch.push_str(&format!("{name} = {{ path = {:?} }}\n", folder.display().to_string()));
+            writeln!(patch, "{name} = {{ path = {:?} }}", folder.display().to_string())
+                .expect("a String takes all");
         }
         patch
     }

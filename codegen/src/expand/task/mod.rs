@@ -28,7 +28,7 @@ pub fn task(arguments: TokenStream, item: TokenStream) -> TokenStream {
         (Some(task), Some(env)) => Some(emit::function(&written, &task, &arguments, env)),
         _ => None,
     };
-    let function = function.unwrap_or_else(|| written.as_it_was());
+    let function = function.unwrap_or_else(|| written.without_ours());
     let errors = problems.into_tokens();
     quote!(#function #errors)
 }

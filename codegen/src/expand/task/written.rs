@@ -49,7 +49,7 @@ impl Written {
     }
 
     /// The function without what only `#[task]` understands.
-    pub(super) fn as_it_was(self) -> TokenStream {
+    pub(super) fn without_ours(self) -> TokenStream {
         let Written { attributes, visibility, mut signature, body } = self;
         for input in &mut signature.inputs {
             if let FnArg::Typed(parameter) = input {

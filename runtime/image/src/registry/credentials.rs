@@ -26,7 +26,7 @@ pub(super) enum Login {
 }
 
 /// The name under which Docker keeps the credentials of its own registry.
-const DOCKER_HUB_KEY: &str = "https://index.docker.io/v1/";
+const DOCKER_HUB_KEY: &str = concat!("https://", "index.docker.io/v1/");
 
 impl Credentials {
     /// Looks in the files of Docker and Podman and asks their helpers: programs, which may take their time. A helper that

@@ -99,11 +99,6 @@ impl Fault {
         matches!(self, Self::Answer(status) if status.reason == "AlreadyExists")
     }
 
-    /// Whether it is the missing right, not the object, that the server objects to.
-    pub(crate) fn is_missing_right(&self) -> bool {
-        matches!(self, Self::Answer(status) if status.missing_right().is_some())
-    }
-
     /// Whether the credentials or the rights are at fault: what a server that is starting up may also say for a moment.
     pub(crate) fn is_denial(&self) -> bool {
         matches!(self, Self::Answer(status) if matches!(status.code, 401 | 403))

@@ -59,7 +59,6 @@ macro_rules! kubernetes_object {
 
 kubernetes_object!(Pod, "", "pods");
 kubernetes_object!(Job, "batch", "jobs");
-kubernetes_object!(Event, "", "events");
 
 /// A Job.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -63,3 +63,74 @@ pub(crate) fn owner(job: &str, uid: &str) -> Value {
         "controller": false, "blockOwnerDeletion": false,
     }])
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use http::{Method, Request, Response};
+    use kube::Client;
+    use kube::client::Body;
+
+    use super::*;
+    use crate::launch::Told;
+    use crate::observe::Silent;
+
+    /// A cluster that answers with these, one after another.
+    fn scripted(answers: Vec<(u16, Value)>) -> Cluster {
+        let answers = Arc::new(Mutex::new(answers.into_iter()));
+        Cluster::scripted(Client::new(
+            tower::service_fn(move |request: Request<Body>| {
+                let (status, body) = answers.lock().unwrap().next().unwrap_or((500, json!({})));
+                let read = request.method() == Method::GET;
+                assert_eq!(
+                    read,
+                    body["metadata"]["annotations"].is_object(),
+                    "{} {status}",
+                    request.method()
+                );
+                let answer = Response::builder()
+                    .status(status)
+                    .body(Body::from(body.to_string().into_bytes()))
+                    .unwrap();
+                async move { Ok::<_, std::convert::Infallible>(answer) }
+            }),
+            "ns",
+        ))
+    }
+
+    fn built() -> Built {
+        let job = json!({"metadata": {"name": "j"}});
+        Built { job, config_map: None, digest: "d".into(), added: Vec::new(), primary: "primary".into() }
+    }
+
+    fn there(digest: &str) -> (u16, Value) {
+        (200, json!({"metadata": {"name": "j", "annotations": {labels::DIGEST: digest}}}))
+    }
+
+    async fn made(answers: Vec<(u16, Value)>) -> Result<bool, Error> {
+        create(&scripted(answers), &built(), &Told { observer: &Silent, action: "j" }).await
+    }
+
+    fn taken() -> (u16, Value) {
+        (409, json!({"kind": "Status", "reason": "AlreadyExists", "code": 409}))
+    }
+
+    #[tokio::test]
+    async fn a_job_made_from_the_same_things_is_adopted() {
+        assert_eq!(made(vec![(201, json!({"metadata": {"name": "j"}}))]).await, Ok(false));
+        assert_eq!(made(vec![taken(), there("d")]).await, Ok(true));
+    }
+
+    #[tokio::test]
+    async fn a_job_made_from_other_things_is_refused() {
+        assert_eq!(made(vec![taken(), there("other")]).await, Err(Error::Changed { job: "j".into() }));
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_overloaded_is_asked_again() {
+        let busy = (429, json!({"kind": "Status", "reason": "TooManyRequests", "code": 429}));
+        // An answer of any kind counts as having reached the server, so that it is waited for.
+        assert_eq!(made(vec![busy, (201, json!({"metadata": {"name": "j"}}))]).await, Ok(false));
+    }
+}

@@ -47,7 +47,7 @@ struct Said {
 }
 
 impl Follow<'_> {
-    pub(crate) async fn to_the_end(self) -> Result<Outcome, Error> {
+    pub(super) async fn outcome(self) -> Result<Outcome, Error> {
         let mut changes = self.seen.changes();
         let mut said = Said::default();
         let mut tail = Tail::new(self.cluster, self.observer, self.action, self.logs);
@@ -58,7 +58,13 @@ impl Follow<'_> {
                 changed = changes.changed() => { if changed.is_err() { return Err(self.watch_ended()); } false }
                 _ = look.tick() => true,
             };
-            let Some(job) = self.seen.job(self.action).filter(|_| self.seen.knows_pods()) else { continue };
+            if let Some(denied) = self.seen.denied() {
+                return Err(denied);
+            }
+            if !self.seen.is_whole() {
+                continue;
+            }
+            let job = self.seen.job(self.action);
             let pods = self.seen.pods(self.action);
             // The Job was created a moment ago and the watch has not shown it yet.
             if job.is_none() && !self.is_gone().await? {

@@ -51,7 +51,7 @@ pub enum LaunchError {
 impl Launcher {
     /// A launcher of this run's actions. It begins to watch the run at once.
     pub fn new(cluster: Cluster, run: &str, observer: Arc<dyn Observer>) -> Self {
-        let seen = Seen::watch(cluster.clone(), run, observer.clone());
+        let seen = Seen::watch(&cluster, run, &observer);
         Self { cluster, seen, observer }
     }
 
@@ -92,7 +92,7 @@ impl Launcher {
             retries,
             logs,
         };
-        follow.to_the_end().await
+        follow.outcome().await
     }
 
     fn lost<'a>(&'a self, action: &'a str) -> Told<'a> {

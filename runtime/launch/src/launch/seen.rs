@@ -9,8 +9,8 @@ use kube::runtime::watcher;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::cluster::Cluster;
 use crate::cluster::objects::{Job, Pod, WATCH_SECONDS};
+use crate::cluster::{Cluster, Error, Fault};
 use crate::job::labels;
 use crate::observe::{Event, Observer};
 
@@ -25,6 +25,8 @@ pub(super) struct Seen {
 struct Objects {
     pods: Kind<Pod>,
     jobs: Kind<Job>,
+    /// Why the server lets us see nothing more.
+    denied: Option<Error>,
 }
 
 /// The objects of one kind, by name.
@@ -58,7 +60,7 @@ impl<T> Kind<T> {
 }
 
 impl Seen {
-    pub(super) fn watch(cluster: Cluster, run: &str, observer: Arc<dyn Observer>) -> Arc<Self> {
+    pub(super) fn watch(cluster: &Cluster, run: &str, observer: &Arc<dyn Observer>) -> Arc<Self> {
         let objects = Arc::new(Mutex::new(Objects::default()));
         let (changed, version) = watch::channel(0);
         let config =
@@ -68,20 +70,22 @@ impl Seen {
         let watches = [
             tokio::spawn(keep(
                 pods,
+                cluster.server().to_owned(),
                 config.clone(),
                 objects.clone(),
                 changed.clone(),
-                told(&observer, run),
+                told(observer, run),
                 |objects, event| {
                     objects.pods.take(event, |pod| pod.name().to_owned());
                 },
             )),
             tokio::spawn(keep(
                 jobs,
+                cluster.server().to_owned(),
                 config,
                 objects.clone(),
                 changed,
-                told(&observer, run),
+                told(observer, run),
                 |objects, event| {
                     objects.jobs.take(event, |job| job.name().to_owned());
                 },
@@ -113,16 +117,20 @@ impl Seen {
         pods
     }
 
-    /// The Job of an action; `None` inside where there is none, `None` outside while that is not known.
-    pub(super) fn job(&self, action: &str) -> Option<Option<Arc<Job>>> {
-        let objects = self.objects();
-        let job = objects.jobs.known.get(action).cloned();
-        (job.is_some() || objects.jobs.complete).then_some(job)
+    /// The Job of an action, where one was seen.
+    pub(super) fn job(&self, action: &str) -> Option<Arc<Job>> {
+        self.objects().jobs.known.get(action).cloned()
     }
 
-    /// Whether the run's pods have been listed.
-    pub(super) fn knows_pods(&self) -> bool {
-        self.objects().pods.complete
+    /// Whether the run's pods and Jobs have been listed.
+    pub(super) fn is_whole(&self) -> bool {
+        let objects = self.objects();
+        objects.pods.complete && objects.jobs.complete
+    }
+
+    /// Why nothing will be seen any more.
+    pub(super) fn denied(&self) -> Option<Error> {
+        self.objects().denied.clone()
     }
 }
 
@@ -153,8 +161,23 @@ fn told(observer: &Arc<dyn Observer>, run: &str) -> Tell {
     })
 }
 
+/// How often the server may deny a watch before it is believed.
+const DENIALS: u32 = 3;
+
+/// The error of a server that takes neither the credentials nor the request.
+fn denial(server: &str, error: &watcher::Error) -> Option<Error> {
+    let fault = match error {
+        watcher::Error::InitialListFailed(error)
+        | watcher::Error::WatchStartFailed(error)
+        | watcher::Error::WatchFailed(error) => Fault::of_kube(server, error),
+        _ => return None,
+    };
+    fault.is_denial().then(|| fault.into_error(server, "a look at the run's pods"))
+}
+
 async fn keep<T>(
     api: Api<T>,
+    server: String,
     config: watcher::Config,
     objects: Arc<Mutex<Objects>>,
     changed: watch::Sender<u64>,
@@ -179,6 +202,14 @@ async fn keep<T>(
                 // A watch that ends is asked for again; one that cannot be had again is worth a word.
                 if failures > 1 {
                     tell(Some(error.to_string()));
+                }
+                // A server that is starting up may deny for a moment.
+                if failures > DENIALS
+                    && let Some(denied) = denial(&server, &error)
+                {
+                    objects.lock().unwrap_or_else(PoisonError::into_inner).denied = Some(denied);
+                    changed.send_modify(|version| *version += 1);
+                    return;
                 }
             }
         }

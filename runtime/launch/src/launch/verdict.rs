@@ -23,8 +23,7 @@ pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retri
     let mut failures = Vec::new();
     for pod in pods {
         match attempt(pod, primary) {
-            Attempt::Open => {}
-            Attempt::Disrupted => {}
+            Attempt::Open | Attempt::Disrupted => {}
             Attempt::Returned(report) => return Verdict::Returned(report),
             Attempt::Failed { failure, is_final: true } => return Verdict::Failed(failure),
             Attempt::Failed { failure, is_final: false } => failures.push(failure),

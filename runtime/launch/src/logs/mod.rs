@@ -77,7 +77,7 @@ impl Tail {
                 follow: self.follow,
                 ended: ended.clone(),
             };
-            Followed { ended, task: tokio::spawn(follow.to_the_end()) }
+            Followed { ended, task: tokio::spawn(follow.read()) }
         });
         followed.ended.fetch_or(ended, Ordering::Relaxed);
     }
@@ -127,7 +127,7 @@ struct Container {
 }
 
 impl Container {
-    async fn to_the_end(self) {
+    async fn read(self) {
         const TRIES_AFTER_END: u32 = 3;
         let mut lines = Lines::default();
         let mut tries = TRIES_AFTER_END;

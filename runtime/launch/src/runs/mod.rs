@@ -170,7 +170,10 @@ async fn listed<T: serde::de::DeserializeOwned>(
 
 /// How a pod failed: in its own words where it left any.
 fn reported(pod: &Pod, primary: &str) -> String {
-    let message = pod.container(primary).and_then(|status| status.state.terminated.as_ref()).map(|ended| &ended.message);
+    let message = pod
+        .container(primary)
+        .and_then(|status| status.state.terminated.as_ref())
+        .map(|ended| &ended.message);
     match message.map(|message| Report::unframe(message)) {
         Some(Ok(Report::Failed(failure))) => failure.message,
         _ => why::failure(pod, primary).message,

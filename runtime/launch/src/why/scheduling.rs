@@ -13,7 +13,7 @@ pub(super) fn unscheduled(pod: &Pod) -> Option<Why> {
         let help = "what set the gate, a queue for example, takes it away when it is the pod's turn";
         return Some(Why::new(Cause::Gated, "the pod waits behind a scheduling gate", help));
     }
-    if let Some(claim) = between(said, "persistentvolumeclaim \"", "\"") {
+    if let Some(claim) = between(said, "persistentvolumeclaim \"", &['"']) {
         let message = format!("the PersistentVolumeClaim `{claim}` {}", claim_trouble(said));
         return Some(Why::new(
             Cause::MissingClaim,
@@ -43,7 +43,7 @@ fn nodes(said: &str) -> &str {
 }
 
 fn help(said: &str) -> String {
-    if let Some(resource) = between(said, "Insufficient ", [',', '.', ' ']) {
+    if let Some(resource) = between(said, "Insufficient ", &[',', '.', ' ']) {
         return format!(
             "lower the {resource} that the task and its sidecars request, or wait for a node with more; an autoscaler may add one"
         );
@@ -57,24 +57,7 @@ fn help(said: &str) -> String {
     "see `kubectl describe pod`".to_owned()
 }
 
-fn between<'a>(text: &'a str, start: &str, end: impl Pattern) -> Option<&'a str> {
-    let rest = text.split_once(start)?.1;
-    Some(end.before(rest))
-}
-
-/// What ends a part of a message.
-trait Pattern {
-    fn before<'a>(&self, text: &'a str) -> &'a str;
-}
-
-impl Pattern for &str {
-    fn before<'a>(&self, text: &'a str) -> &'a str {
-        text.split(*self).next().unwrap_or(text)
-    }
-}
-
-impl Pattern for [char; 3] {
-    fn before<'a>(&self, text: &'a str) -> &'a str {
-        text.split(*self).next().unwrap_or(text)
-    }
+/// What stands between `start` and the first of the characters `end`.
+fn between<'a>(text: &'a str, start: &str, end: &[char]) -> Option<&'a str> {
+    text.split_once(start)?.1.split(end).next()
 }

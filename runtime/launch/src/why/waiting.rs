@@ -5,10 +5,9 @@ use crate::cluster::objects::{ContainerStatus, Event, Pod};
 
 pub(super) fn of_containers(pod: &Pod, primary: &str, events: &[Event]) -> Option<Why> {
     let all = pod.status.init_container_statuses.iter().chain(&pod.status.container_statuses);
-    all.filter_map(|status| {
+    all.into_iter().find_map(|status| {
         of_container(pod, status, events).or_else(|| crashed_sidecar(pod, status, primary))
     })
-    .next()
 }
 
 fn of_container(pod: &Pod, status: &ContainerStatus, events: &[Event]) -> Option<Why> {
