@@ -74,7 +74,6 @@ fn generics(signature: &Signature, problems: &mut Problems) -> bool {
     generics.params.is_empty() && generics.where_clause.is_none()
 }
 
-#[expect(clippy::needless_borrows_for_generic_args, reason = "the token is no Copy")]
 fn one_parameter<'w>(input: &'w FnArg, problems: &mut Problems) -> Option<Parameter<'w>> {
     match input {
         FnArg::Typed(typed) => parameter::read(typed, problems),
