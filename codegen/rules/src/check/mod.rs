@@ -15,7 +15,7 @@ mod mounts;
 mod names;
 mod nearest;
 #[cfg(test)]
-mod notation;
+pub(crate) mod notation;
 mod ordinary;
 mod paths;
 mod ports;

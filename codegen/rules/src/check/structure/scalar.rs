@@ -47,7 +47,7 @@ impl Reader<'_> {
     fn one_of_values(&mut self, node: &Node, text: &str, place: &Place) -> Value {
         let values = place.field.map_or(&[][..], |field| field.values);
         let defaulted = place.field.is_some_and(|field| !POINTERS.contains(&field.json));
-        if values.is_empty() || text.is_empty() && defaulted {
+        if self.forgotten || values.is_empty() || text.is_empty() && defaulted {
             return node.value.clone();
         }
         if values.contains(&text) {
