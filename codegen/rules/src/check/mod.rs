@@ -23,6 +23,8 @@ mod primary;
 mod references;
 mod restart_policy;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod unused_volumes;
 
 use crate::Spelling;
