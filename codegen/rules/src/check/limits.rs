@@ -27,14 +27,22 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn resource(key: &Key, at: &At<'_>, cx: &mut Cx) {
     if let Err(invalid) = name::qualified(&key.name) {
         cx.refuse(&rules::RESOURCE_NAME, key.span, &at.path, "resource", &key.name, invalid);
-    } else if !key.name.contains('/') && !is_containers_own(&key.name) {
-        let message = format!("`{}` is no resource of a container", key.name);
+    } else if key.name.contains('/') || is_containers_own(&key.name) {
+        amount_of(key, at, cx);
+    } else {
         let help = match super::nearest::nearest(&key.name, OWN) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "there are `cpu`, `memory`, `ephemeral-storage` and `hugepages-…`, and those of a device's domain: `nvidia.com/gpu`".to_owned(),
+            None => {
+                "there are `cpu`, `memory`, `ephemeral-storage`, `hugepages-…`, and devices: `nvidia.com/gpu`"
+                    .to_owned()
+            }
         };
+        let message = format!("`{}` is no resource of a container", key.name);
         cx.report(&rules::RESOURCE_NAME, key.span, &at.path, message).help(help);
     }
+}
+
+fn amount_of(key: &Key, at: &At<'_>, cx: &mut Cx) {
     let Some(amount) = amount(at) else { return };
     if amount.is_negative() {
         cx.report(&rules::INVALID_AMOUNT, at.span(), &at.path, "an amount of a resource is not below zero");

@@ -5,7 +5,7 @@ use super::{Place, Reader};
 use crate::check::nearest::listed;
 use crate::rules;
 use crate::schema::generated::GATES;
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
 
 /// Fields that the OpenAPI schema calls required and no code of the API server asks for.
@@ -157,7 +157,7 @@ impl Reader<'_> {
             let message = format!("{} needs `{name}`", described(of));
             self.cx
                 .report(&rules::REQUIRED, at, place.field(field).path, message)
-                .help(format!("add `{name}: …`"));
+                .help(format!("add `{name}: {}`", written(&field.shape)));
             read.push(named(field, at, broken(at)));
         }
     }
@@ -166,6 +166,17 @@ impl Reader<'_> {
 /// The field of this name, in either spelling.
 pub(super) fn find(of: &Type, name: &str) -> Option<&'static Field> {
     of.field(name).or_else(|| of.field_by_json(name))
+}
+
+/// What a value of a shape looks like.
+fn written(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::String | Shape::Time | Shape::Bytes => "\"…\"",
+        Shape::Object(_) | Shape::Map(_) => "{ … }",
+        Shape::List(Shape::Object(_)) => "[{ … }]",
+        Shape::List(_) => "[…]",
+        _ => "…",
+    }
 }
 
 fn is_required(field: &Field, of: &Type) -> bool {

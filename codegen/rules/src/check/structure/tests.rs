@@ -123,7 +123,7 @@ fn one_of_few_values_is_named() {
     assert!(spec(r#"dns_policy: "clusterfirst""#).starts_with("did you mean `ClusterFirst`?"));
     let template = r#"{ pod_spec: { containers: [{ name: "primary", image_pull_policy: "Sometimes" }] } }"#;
     assert_eq!(wrong(template), ["not_supported at \"Sometimes\" in spec.containers[0].imagePullPolicy"]);
-    assert_eq!(help(template), "there are `Always`, `IfNotPresent` and `Never`");
+    assert_eq!(help(template), "the values are `Always`, `IfNotPresent` and `Never`");
 }
 
 #[test]
@@ -139,6 +139,12 @@ fn a_required_field_is_asked_for_at_its_object() {
         ["required at { in spec.containers[0].name"]
     );
     assert_eq!(wrong(r"{ pod_spec: {} }"), ["required at { in spec.containers"]);
+}
+
+#[test]
+fn what_is_to_be_added_is_shown_in_its_form() {
+    assert_eq!(help("{ pod_spec: {} }"), "add `containers: [{ … }]`");
+    assert_eq!(help(r#"{ pod_spec: { containers: [{ image: "a" }] } }"#), "add `name: \"…\"`");
 }
 
 #[test]
