@@ -158,3 +158,81 @@ fn name(at: &At<'_>, json: &str) -> Option<Name> {
         None => value.text().filter(|text| !text.is_empty()).map(|text| Name::Literal(text.to_owned())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bound, Mount, Name, Number, Port, Resource, index};
+    use crate::check::notation::checked;
+    use crate::tree::HoleId;
+
+    fn literal(name: &str) -> Name {
+        Name::Literal(name.to_owned())
+    }
+
+    #[test]
+    fn the_names_of_a_template_are_listed() {
+        let checked = checked(
+            r#"{ primary_container_name: "main", pod_spec: {
+                init_containers: [{ name: "setup", image: "a" }],
+                containers: [
+                    { name: "main", env: [{ name: "A", value: "1" }, { name: ?, value: ? }, { name: "C" }],
+                      volume_mounts: [{ name: "data", mount_path: "/data" }, { name: ?, mount_path: "/more" }],
+                      ports: [{ container_port: 1 }, { name: "http", container_port: 8080 }],
+                      resources: { requests: { cpu: 1 }, limits: { cpu: "2", memory: ? } } },
+                    #[ordinary] { name: "side", image: "a", ports: [{ name: "metrics", container_port: ? }] },
+                ],
+                volumes: [{ name: "data" }, { name: ? }],
+            } }"#,
+        );
+        let index = index(&checked.template);
+        assert_eq!(index.primary, "main");
+        assert_eq!(index.containers, [literal("setup"), literal("main"), literal("side")]);
+        assert_eq!(index.ordinary, [literal("side")]);
+        assert_eq!(
+            index.mounts,
+            [
+                Mount { volume: literal("data"), path: literal("/data") },
+                Mount { volume: Name::Hole(HoleId(2)), path: literal("/more") },
+            ]
+        );
+        assert_eq!(
+            index.ports,
+            [
+                Port { container: literal("main"), name: literal("http"), number: Number::Literal(8080) },
+                Port {
+                    container: literal("side"),
+                    name: literal("metrics"),
+                    number: Number::Hole(HoleId(4))
+                },
+            ]
+        );
+        assert_eq!(
+            index.env,
+            [
+                (literal("A"), Some("1".to_owned())),
+                (Name::Hole(HoleId(0)), None),
+                (literal("C"), Some(String::new())),
+            ]
+        );
+        let resource = |bound, name: &str, quantity: Option<&str>| Resource {
+            bound,
+            name: name.to_owned(),
+            quantity: quantity.map(str::to_owned),
+        };
+        assert_eq!(
+            index.resources,
+            [
+                resource(Bound::Request, "cpu", Some("1")),
+                resource(Bound::Limit, "cpu", Some("2")),
+                resource(Bound::Limit, "memory", None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_template_without_a_pod_spec_has_its_primary_alone() {
+        let index = index(&checked(r#"{ labels: { "a": "b" } }"#).template);
+        assert_eq!(index.containers, [literal("primary")]);
+        assert!(index.mounts.is_empty());
+    }
+}

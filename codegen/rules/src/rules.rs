@@ -63,6 +63,8 @@ rules! {
         "of fields that exclude each other one is given";
     VERSION "version" Error server "api/openapi-spec of each minor"
         "a field is one that the targeted Kubernetes has";
+    FEATURE_GATE "feature_gate" Warning podwright "k8s.io/api core/v1 types.go: +featureGate; pkg/api/pod/util.go: DropDisabledTemplateFields"
+        "a field is one that clusters keep where nobody turned a feature gate on";
     HOLE "hole" Error podwright "podwright"
         "an expression stands for a scalar or a map of strings, never for a list, an object or the primary container's name";
     UNKNOWN_ATTRIBUTE "unknown_attribute" Error podwright "podwright"
@@ -121,10 +123,10 @@ rules! {
     // Resources.
     RESOURCE_NAME "resource_name" Error server "ValidateContainerResourceName"
         "a resource is one of Kubernetes' own or has a domain";
-    NEGATIVE_QUANTITY "negative_quantity" Error server "ValidateNonnegativeQuantity"
-        "a request or a limit is not below zero";
+    INVALID_AMOUNT "invalid_amount" Error server "ValidateNonnegativeQuantity, ValidateResourceQuantityValue"
+        "an amount of a resource is not below zero, and of devices a whole number";
     REQUEST_ABOVE_LIMIT "request_above_limit" Error server "validateResourceRequirements"
-        "a request is at most the limit, and equal to it where the resource cannot be shared";
+        "a request is at most the limit; a resource that is not shared has a limit, and requests as much";
 }
 
 #[cfg(test)]

@@ -1,17 +1,23 @@
 //! Images sent to a real registry: Debian's `docker-registry`, one process a test.
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
-mod process;
+mod proxy;
+mod server;
 
 use std::sync::{Arc, Mutex};
 
 use podwright_image::{
-    Digest, Executable, Image, Options, Progress, Reference, Registry, RegistryError, Silent, package,
+    Cache, Digest, Executable, Image, Options, Progress, Reference, Registry, RegistryError, Silent, package,
 };
-use process::{Proxy, Server};
+use proxy::Proxy;
+use server::Server;
+
+fn options() -> Options {
+    Options { cache: Cache::Off, ..Options::default() }
+}
 
 fn image() -> Image {
-    package(&Executable::running().unwrap(), &Options::default()).unwrap()
+    package(&Executable::running().unwrap(), &options()).unwrap()
 }
 
 async fn connect(host: &str) -> Registry {
@@ -56,7 +62,7 @@ async fn what_is_sent_can_be_looked_up_and_is_not_sent_again() {
 async fn a_blob_that_is_there_already_is_skipped() {
     let server = Server::open();
     connect(&server.host).await.push(&image(), Arc::new(Silent)).await.unwrap();
-    let labelled = Options { labels: [("a".to_owned(), "b".to_owned())].into(), ..Options::default() };
+    let labelled = Options { labels: [("a".to_owned(), "b".to_owned())].into(), ..options() };
     let other = package(&Executable::running().unwrap(), &labelled).unwrap();
     let pushed = connect(&server.host).await.push(&other, Arc::new(Silent)).await.unwrap();
     assert_eq!(pushed.skipped, 2, "both layers");
@@ -85,6 +91,38 @@ async fn a_registry_that_is_away_is_named() {
     let error = connect("127.0.0.1:9").await.push(&image(), Arc::new(Silent)).await.unwrap_err();
     assert!(
         error.to_string().starts_with("cannot reach the registry `127.0.0.1:9`: Connection refused"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_tag_moves_to_another_image() {
+    let server = Server::open();
+    let first = image();
+    connect(&server.host).await.push(&first, Arc::new(Silent)).await.unwrap();
+    let again = connect(&server.host).await.push(&first, Arc::new(Silent)).await.unwrap();
+    assert_eq!((again.sent, again.requests), (0, 1));
+    let other = package(&Executable::running().unwrap(), &Options { created: 1, ..options() }).unwrap();
+    connect(&server.host).await.push(&other, Arc::new(Silent)).await.unwrap();
+    assert_eq!(connect(&server.host).await.resolve().await.unwrap().digest, other.digest());
+}
+
+#[tokio::test]
+async fn an_upload_that_is_cut_begins_anew() {
+    let server = Server::open();
+    let proxy = Proxy::before(&server.host, &["cut 200000", "cut 300000", "", "cut 100000"]);
+    let image = image();
+    let pushed = connect(&proxy.host).await.push(&image, Arc::new(Silent)).await.unwrap();
+    assert_eq!(pushed.sent, image.size());
+    assert_eq!(connect(&server.host).await.resolve().await.unwrap().digest, image.digest());
+}
+
+#[tokio::test]
+async fn a_registry_that_never_recovers_is_given_up() {
+    let proxy = Proxy::before("127.0.0.1:9", &["503"; 10]);
+    let error = connect(&proxy.host).await.push(&image(), Arc::new(Silent)).await.unwrap_err();
+    assert!(
+        error.to_string().contains("did not take the manifest latest of `team/app`: 503 Service"),
         "{error}"
     );
 }

@@ -15,9 +15,10 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             resource(key, at, cx);
         }
         for (key, at) in resources.map("requests") {
-            let limit = limits.iter().find(|(limit, _)| limit.name == key.name);
-            if let Some((_, limit)) = limit {
-                bounds(key, &at, limit, cx);
+            match limits.iter().find(|(limit, _)| limit.name == key.name) {
+                Some((_, limit)) => bounds(key, &at, limit, cx),
+                None if is_shared(&key.name) || is_unknown(resources.get("limits")) => {}
+                None => unlimited(key, &at, cx),
             }
         }
     }
@@ -26,21 +27,28 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn resource(key: &Key, at: &At<'_>, cx: &mut Cx) {
     if let Err(invalid) = name::qualified(&key.name) {
         cx.refuse(&rules::RESOURCE_NAME, key.span, &at.path, "resource", &key.name, invalid);
-    } else if !key.name.contains('/') && !is_containers_own(&key.name) {
-        let message = format!("`{}` is no resource of a container", key.name);
+    } else if key.name.contains('/') || is_containers_own(&key.name) {
+        amount_of(key, at, cx);
+    } else {
         let help = match super::nearest::nearest(&key.name, OWN) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "there are `cpu`, `memory`, `ephemeral-storage` and `hugepages-…`, and those of a device's domain: `nvidia.com/gpu`".to_owned(),
+            None => {
+                "there are `cpu`, `memory`, `ephemeral-storage`, `hugepages-…`, and devices: `nvidia.com/gpu`"
+                    .to_owned()
+            }
         };
+        let message = format!("`{}` is no resource of a container", key.name);
         cx.report(&rules::RESOURCE_NAME, key.span, &at.path, message).help(help);
     }
-    if amount(at).is_some_and(quantity::Quantity::is_negative) {
-        cx.report(
-            &rules::NEGATIVE_QUANTITY,
-            at.span(),
-            &at.path,
-            "a quantity of a resource is not below zero",
-        );
+}
+
+fn amount_of(key: &Key, at: &At<'_>, cx: &mut Cx) {
+    let Some(amount) = amount(at) else { return };
+    if amount.is_negative() {
+        cx.report(&rules::INVALID_AMOUNT, at.span(), &at.path, "an amount of a resource is not below zero");
+    } else if !is_native(&key.name) && !amount.is_whole() {
+        let message = format!("{} is given out whole: this is a part of one", key.name);
+        cx.report(&rules::INVALID_AMOUNT, at.span(), &at.path, message).help("write a whole number");
     }
 }
 
@@ -51,9 +59,24 @@ fn is_containers_own(resource: &str) -> bool {
     OWN.contains(&resource) || resource.starts_with("hugepages-")
 }
 
+/// `IsNativeResource`
+fn is_native(resource: &str) -> bool {
+    !resource.contains('/') || resource.contains("kubernetes.io/")
+}
+
 /// Whether requests may be below limits (`IsOvercommitAllowed`).
 fn is_shared(resource: &str) -> bool {
-    (!resource.contains('/') || resource.contains("kubernetes.io/")) && !resource.starts_with("hugepages-")
+    is_native(resource) && !resource.starts_with("hugepages-")
+}
+
+fn is_unknown(at: Option<At<'_>>) -> bool {
+    at.is_some_and(|at| at.is_unknown())
+}
+
+fn unlimited(key: &Key, request: &At<'_>, cx: &mut Cx) {
+    let message = format!("{} is not shared, and needs a limit like its request", key.name);
+    cx.report(&rules::REQUEST_ABOVE_LIMIT, request.name_span, &request.path, message)
+        .help(format!("add it to `limits`: `\"{}\": …`", key.name));
 }
 
 fn bounds(key: &Key, request: &At<'_>, limit: &At<'_>, cx: &mut Cx) {
@@ -105,6 +128,13 @@ mod tests {
             wrong(&template),
             ["request_above_limit at 1 in spec.containers[0].resources.requests[nvidia.com/gpu]"]
         );
+        let alone = resources(r#"requests: { "nvidia.com/gpu": 1 }"#);
+        assert_eq!(message(&alone).0, "nvidia.com/gpu is not shared, and needs a limit like its request");
+        let part = resources(r#"limits: { "nvidia.com/gpu": "500m" }"#);
+        assert_eq!(
+            wrong(&part),
+            [r#"invalid_amount at "500m" in spec.containers[0].resources.limits[nvidia.com/gpu]"#]
+        );
     }
 
     #[test]
@@ -125,7 +155,7 @@ mod tests {
         assert_eq!(
             wrong(&template),
             [
-                r#"negative_quantity at "-1" in spec.containers[0].resources.limits[cpu]"#,
+                r#"invalid_amount at "-1" in spec.containers[0].resources.limits[cpu]"#,
                 r#"quantity at "64MB" in spec.containers[0].resources.limits[memory]"#,
             ]
         );

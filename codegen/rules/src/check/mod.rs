@@ -15,7 +15,7 @@ mod mounts;
 mod names;
 mod nearest;
 #[cfg(test)]
-mod notation;
+pub(crate) mod notation;
 mod ordinary;
 mod paths;
 mod ports;
@@ -23,6 +23,8 @@ mod primary;
 mod references;
 mod restart_policy;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod unused_volumes;
 
 use crate::Spelling;

@@ -30,6 +30,10 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for (field, what, form) in SPEC {
         cx.form(&rules::INVALID_NAME, what, spec.get(field).as_ref(), form);
     }
+    // The one of them that an empty string does not leave out.
+    if spec.get("runtimeClassName").is_some() {
+        cx.require(spec, "runtimeClassName", "a pod with a runtime class");
+    }
 }
 
 /// A driver's name may have capitals, and is short (`ValidateCSIDriverName`).

@@ -71,7 +71,7 @@ fn missing(pod: &Pod<'_>, given: Option<&At<'_>>, cx: &mut Cx) {
     } else {
         format!("there are {}: name the one that runs the task, `{field}: \"…\"`", listed(names))
     };
-    let message = format!("no container is named `{wanted}`, and the primary container is");
+    let message = format!("no container is named `{wanted}`, the name of the primary container");
     cx.report(&rules::PRIMARY_CONTAINER, at, path, message).help(help);
 }
 
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(message(named).1, "did you mean `main`?");
         let default = r#"{ pod_spec: { containers: [{ name: "main", image: "a" }] } }"#;
         assert_eq!(wrong(default), ["primary_container at containers in spec.containers"]);
-        assert_eq!(message(default).0, "no container is named `primary`, and the primary container is");
+        assert_eq!(message(default).0, "no container is named `primary`, the name of the primary container");
         assert_eq!(message(default).1, "if `main` runs the task, say so: `primary_container_name: \"main\"`");
         let two = r#"{ pod_spec: { containers: [{ name: "a", image: "a" }, { name: "b", image: "b" }] } }"#;
         assert_eq!(

@@ -41,25 +41,45 @@ const fn domain(bytes: &[u8]) -> Result<usize, Invalid> {
     if end == bytes.len() || !is_domain(bytes, end) {
         return Ok(0);
     }
-    let host_end =
-        if bytes[0] == b'[' { until(bytes, 0, b']', b'/') + 1 } else { until(bytes, 0, b':', b'/') };
+    let (host_end, host) = if bytes[0] == b'[' {
+        let host_end = until(bytes, 0, b']', b'/') + 1;
+        (host_end, ipv6(bytes, host_end))
+    } else {
+        let host_end = until(bytes, 0, b':', b'/');
+        (host_end, host_name(bytes, host_end))
+    };
+    match host {
+        // `a.b_c/d` is no registry, and a fine path.
+        Err(_) if host_end == end && path(bytes, 0, until(bytes, 0, b':', b'@')).is_ok() => Ok(0),
+        Err(invalid) => Err(invalid),
+        Ok(()) => port(bytes, host_end, end),
+    }
+}
+
+const fn host_name(bytes: &[u8], end: usize) -> Result<(), Invalid> {
+    if end == 0 {
+        return Err(Invalid::new("has a port without a registry before it", 0, 1));
+    }
     let mut at = 0;
-    while at < host_end && bytes[0] != b'[' {
-        let edge = at == 0 || at + 1 == host_end || bytes[at - 1] == b'.' || bytes[at + 1] == b'.';
+    while at < end {
+        let edge = at == 0 || at + 1 == end || bytes[at - 1] == b'.' || bytes[at + 1] == b'.';
         if !(bytes[at].is_ascii_alphanumeric() || !edge && (bytes[at] == b'-' || bytes[at] == b'.')) {
-            let end = character_end(bytes, at);
-            return Err(Invalid::new("has a registry that is no host name", at, end));
+            return Err(Invalid::new("has a registry that is no host name", at, character_end(bytes, at)));
         }
         at += 1;
     }
+    Ok(())
+}
+
+const fn ipv6(bytes: &[u8], end: usize) -> Result<(), Invalid> {
     let mut at = 1;
-    while at + 1 < host_end && bytes[0] == b'[' {
+    while at + 1 < end {
         if !(bytes[at].is_ascii_hexdigit() || bytes[at] == b':') {
             return Err(Invalid::new("has a registry that is no IPv6 address", at, character_end(bytes, at)));
         }
         at += 1;
     }
-    port(bytes, host_end, end)
+    Ok(())
 }
 
 /// A port, if there is one, and then where the path begins.
@@ -227,6 +247,7 @@ mod tests {
             "127.0.0.1:30500/podwright@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
             "[::1]:5000/a",
             "a---b/c",
+            "a.b_c/d:1",
             digest.as_str(),
             &"a".repeat(247),
         ] {
@@ -258,6 +279,8 @@ mod tests {
             ("[::1/c", 0..4),
             ("[]:5/c", 0..4),
             ("https://a.b/c", 5..6),
+            (":5000/a", 0..1),
+            ("a.b_c:80/d", 3..4),
             ("a.b/", 4..4),
             ("-a.b/c", 0..1),
             (id_digest.as_str(), 2..70),

@@ -265,3 +265,5 @@ impl Walk {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod workshop;

@@ -162,36 +162,4 @@ impl Layer {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::archive::Content;
-    use super::*;
-
-    fn archive() -> Archive {
-        let mut archive = Archive::default();
-        archive.add("/file", 0o644, Content::Bytes(b"text".repeat(1000)));
-        archive
-    }
-
-    #[test]
-    fn a_remembered_layer_is_compressed_only_when_it_is_needed() {
-        let cache = tempfile::tempdir().unwrap();
-        let cache = Cache::Folder(cache.path().into());
-        let first = Layer::build("a test", archive(), &cache).unwrap();
-        let again = Layer::build("a test", archive(), &cache).unwrap();
-        assert!(first.blob.lock().unwrap().is_some() && again.blob.lock().unwrap().is_none());
-        assert_eq!((first.digest(), first.size()), (again.digest(), again.size()));
-        assert_eq!(again.blob().unwrap().metadata().unwrap().len(), again.size());
-    }
-
-    #[test]
-    fn a_wrong_memo_is_found_out_and_forgotten() {
-        let cache = tempfile::tempdir().unwrap();
-        let cache = Cache::Folder(cache.path().into());
-        let diff_id = diff_id(&archive()).unwrap();
-        Memo::of(&cache).unwrap().remember(&diff_id, &parameters(), &(Digest::of(b"wrong"), 5));
-        let layer = Layer::build("a test", archive(), &cache).unwrap();
-        assert!(matches!(layer.blob().unwrap_err(), LayerError::Changed { title: "a test", .. }));
-        let layer = Layer::build("a test", archive(), &cache).unwrap();
-        assert!(layer.blob().is_ok());
-    }
-}
+mod tests;

@@ -20,7 +20,7 @@ use crate::tree::{Entry, HoleId, Node, SpanId, Value};
 
 /// The canonical tree of a template.
 pub(super) fn read(template: &Node, cx: &mut Cx) -> Node {
-    Reader { cx, above: Vec::new() }.value(template, &ROOT, &Place::root())
+    Reader { cx, above: Vec::new(), forgotten: false }.value(template, &ROOT, &Place::root())
 }
 
 /// Where a value stands.
@@ -52,6 +52,8 @@ struct Reader<'c> {
     cx: &'c mut Cx,
     /// The types of the objects around the one that is read, the outermost first.
     above: Vec<&'static Type>,
+    /// Whether the cluster forgets what is read, so that only its types count.
+    forgotten: bool,
 }
 
 impl Reader<'_> {

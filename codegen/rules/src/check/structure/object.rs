@@ -4,7 +4,8 @@ use super::words::described;
 use super::{Place, Reader};
 use crate::check::nearest::listed;
 use crate::rules;
-use crate::schema::{Field, Type};
+use crate::schema::generated::GATES;
+use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
 
 /// Fields that the OpenAPI schema calls required and no code of the API server asks for.
@@ -32,8 +33,11 @@ impl Reader<'_> {
                 continue;
             };
             if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
+                let outer = self.forgotten;
+                self.forgotten |= self.gated(&entry.key, field, place);
                 let value = self.value(&entry.value, &field.shape, &place.field(field));
                 read.push(named(field, entry.key.span, self.not_empty(value, field, of, place)));
+                self.forgotten = outer;
             }
         }
         let meant = self.meant(entries, of, place);
@@ -43,8 +47,10 @@ impl Reader<'_> {
             }
         }
         self.above.pop();
-        self.one_of(&mut read, of, place);
-        self.required(at, &mut read, of, place);
+        if !self.forgotten {
+            self.one_of(&mut read, of, place);
+            self.required(at, &mut read, of, place);
+        }
         Value::Map(read)
     }
 
@@ -82,6 +88,22 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether the field stands behind a feature gate that the targeted version has off.
+    fn gated(&mut self, key: &Key, field: &'static Field, place: &Place) -> bool {
+        let target = self.cx.options.kubernetes;
+        let gate = GATES.iter().find(|gate| gate.name == field.gate);
+        let off = gate.is_some_and(|gate| gate.at(target).is_none_or(|stage| !stage.default));
+        if off && !self.forgotten {
+            let (name, minor) = (self.cx.spell(field), target.0);
+            let message =
+                format!("Kubernetes 1.{minor} forgets `{name}`, unless the cluster has `{}` on", field.gate);
+            self.cx
+                .report(&rules::FEATURE_GATE, key.span, place.field(field).path, message)
+                .help(format!("the feature gate `{}` is off where nobody turned it on", field.gate));
+        }
+        off
+    }
+
     /// Whether this is the first time that the field is given.
     fn first(&mut self, key: &Key, field: &'static Field, read: &[Entry], place: &Place) -> bool {
         let Some(first) = read.iter().find(|entry| entry.key.name == field.json) else {
@@ -97,7 +119,7 @@ impl Reader<'_> {
     /// An empty string is as good as none where one is required.
     fn not_empty(&mut self, value: Node, field: &'static Field, of: &'static Type, place: &Place) -> Node {
         let empty = matches!(&value.value, Value::String(text) if text.is_empty());
-        if !(empty && is_required(field, of)) {
+        if self.forgotten || !(empty && is_required(field, of)) {
             return value;
         }
         let name = self.cx.spell(field);
@@ -135,7 +157,7 @@ impl Reader<'_> {
             let message = format!("{} needs `{name}`", described(of));
             self.cx
                 .report(&rules::REQUIRED, at, place.field(field).path, message)
-                .help(format!("add `{name}: …`"));
+                .help(format!("add `{name}: {}`", written(&field.shape)));
             read.push(named(field, at, broken(at)));
         }
     }
@@ -144,6 +166,17 @@ impl Reader<'_> {
 /// The field of this name, in either spelling.
 pub(super) fn find(of: &Type, name: &str) -> Option<&'static Field> {
     of.field(name).or_else(|| of.field_by_json(name))
+}
+
+/// What a value of a shape looks like.
+fn written(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::String | Shape::Time | Shape::Bytes => "\"…\"",
+        Shape::Object(_) | Shape::Map(_) => "{ … }",
+        Shape::List(Shape::Object(_)) => "[{ … }]",
+        Shape::List(_) => "[…]",
+        _ => "…",
+    }
 }
 
 fn is_required(field: &Field, of: &Type) -> bool {

@@ -47,7 +47,7 @@ impl Reader<'_> {
     fn one_of_values(&mut self, node: &Node, text: &str, place: &Place) -> Value {
         let values = place.field.map_or(&[][..], |field| field.values);
         let defaulted = place.field.is_some_and(|field| !POINTERS.contains(&field.json));
-        if values.is_empty() || text.is_empty() && defaulted {
+        if self.forgotten || values.is_empty() || text.is_empty() && defaulted {
             return node.value.clone();
         }
         if values.contains(&text) {
@@ -56,8 +56,8 @@ impl Reader<'_> {
         let near = nearest(text, values.iter().copied())
             .or_else(|| values.iter().copied().find(|value| value.eq_ignore_ascii_case(text)));
         let help = match near {
-            Some(near) => format!("did you mean `{near}`? There are {}", listed(values.iter().copied())),
-            None => format!("there are {}", listed(values.iter().copied())),
+            Some(near) => format!("did you mean `{near}`? the values are {}", listed(values.iter().copied())),
+            None => format!("the values are {}", listed(values.iter().copied())),
         };
         self.cx
             .report(&rules::NOT_SUPPORTED, node.span, &place.path, format!("`{text}` is not supported here"))

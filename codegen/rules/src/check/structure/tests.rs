@@ -1,5 +1,5 @@
 use crate::Spelling;
-use crate::check::notation::{checked, message, read, wrong};
+use crate::check::notation::{checked, message, read, warned, wrong};
 use crate::check::{HoleKind, Options, check};
 use crate::schema::Minor;
 use crate::text::to_json;
@@ -123,7 +123,7 @@ fn one_of_few_values_is_named() {
     assert!(spec(r#"dns_policy: "clusterfirst""#).starts_with("did you mean `ClusterFirst`?"));
     let template = r#"{ pod_spec: { containers: [{ name: "primary", image_pull_policy: "Sometimes" }] } }"#;
     assert_eq!(wrong(template), ["not_supported at \"Sometimes\" in spec.containers[0].imagePullPolicy"]);
-    assert_eq!(help(template), "there are `Always`, `IfNotPresent` and `Never`");
+    assert_eq!(help(template), "the values are `Always`, `IfNotPresent` and `Never`");
 }
 
 #[test]
@@ -139,6 +139,12 @@ fn a_required_field_is_asked_for_at_its_object() {
         ["required at { in spec.containers[0].name"]
     );
     assert_eq!(wrong(r"{ pod_spec: {} }"), ["required at { in spec.containers"]);
+}
+
+#[test]
+fn what_is_to_be_added_is_shown_in_its_form() {
+    assert_eq!(help("{ pod_spec: {} }"), "add `containers: [{ … }]`");
+    assert_eq!(help(r#"{ pod_spec: { containers: [{ image: "a" }] } }"#), "add `name: \"…\"`");
 }
 
 #[test]
@@ -202,6 +208,22 @@ fn a_field_is_one_of_the_targeted_version() {
     assert_eq!(
         diagnostics[0].message,
         "Kubernetes 1.33 has no `restart_policy_rules` here: it came with 1.34"
+    );
+}
+
+#[test]
+fn a_field_behind_a_gate_that_is_off_is_warned_of_and_not_looked_into() {
+    let template = |field: &str| {
+        format!(
+            r#"{{ pod_spec: {{ containers: [{{ name: "primary", liveness_probe: {{ grpc: {{ port: 1, {field} }} }} }}] }} }}"#
+        )
+    };
+    let gated = template(r#"mode: "x""#);
+    assert_eq!(warned(&gated), ["feature_gate at mode in spec.containers[0].livenessProbe.grpc.mode"]);
+    assert_eq!(wrong(&gated), Vec::<String>::new());
+    assert_eq!(
+        wrong(&template("mode: 1")),
+        ["wrong_type at 1 in spec.containers[0].livenessProbe.grpc.mode"]
     );
 }
 

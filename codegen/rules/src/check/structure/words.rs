@@ -17,7 +17,9 @@ pub(super) fn described(of: &Type) -> String {
                 || (at > 0 && !after_small && !before_small));
         words.push(if acronym { letter } else { letter.to_ascii_lowercase() });
     }
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+    // An acronym is spelled out: an HTTP header, a CSI volume source.
+    let vowels = if words.starts_with(char::is_uppercase) { "AEFHILMNORSX" } else { "aeio" };
+    let article = if words.starts_with(|first| vowels.contains(first)) { "an" } else { "a" };
     format!("{article} {words}")
 }
 
@@ -33,5 +35,6 @@ mod tests {
         assert_eq!(words("EnvVar"), "an env var");
         assert_eq!(words("CSIVolumeSource"), "a CSI volume source");
         assert_eq!(words("PodSpec"), "a pod spec");
+        assert_eq!(words("HTTPHeader"), "an HTTP header");
     }
 }

@@ -1,10 +1,8 @@
-//! A registry and a misbehaving proxy before it, each on a free port of this machine.
+//! A registry on a free port of this machine.
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -66,51 +64,5 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// Passes connections on, but for the first ones, each of which meets a fault.
-pub(crate) struct Proxy {
-    pub(crate) host: String,
-}
-
-impl Proxy {
-    /// A fault is an HTTP status, or `cut`: the connection is closed after the first bytes.
-    pub(crate) fn before(target: &str, faults: &'static [&'static str]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let host = listener.local_addr().unwrap().to_string();
-        let target = target.to_owned();
-        let next = AtomicUsize::new(0);
-        thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                match faults.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    None => pass(client, &target),
-                    Some(fault) => meet(client, fault),
-                }
-            }
-        });
-        Self { host }
-    }
-}
-
-fn meet(mut client: TcpStream, fault: &str) {
-    let mut request = [0; 4096];
-    let _ = client.read(&mut request);
-    if fault != "cut" {
-        let _ = write!(
-            client,
-            "HTTP/1.1 {fault} X\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        );
-    }
-    let _ = client.shutdown(Shutdown::Both);
-}
-
-fn pass(client: TcpStream, target: &str) {
-    let server = TcpStream::connect(target).unwrap();
-    for (mut from, mut to) in [(client.try_clone().unwrap(), server.try_clone().unwrap()), (server, client)] {
-        thread::spawn(move || {
-            let _ = std::io::copy(&mut from, &mut to);
-            let _ = to.shutdown(Shutdown::Write);
-        });
     }
 }

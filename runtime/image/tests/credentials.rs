@@ -1,0 +1,118 @@
+//! Who we are to a registry that asks: each case is a process of its own, the example `push`, with its own environment.
+#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
+
+mod server;
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use server::Server;
+use tempfile::TempDir;
+
+/// `puller:secret`, as Docker writes it into its file.
+const LOGIN: &str = "cHVsbGVyOnNlY3JldA==";
+
+struct Case {
+    server: Server,
+    folder: TempDir,
+}
+
+impl Case {
+    fn new() -> Self {
+        Self { server: Server::with_password("puller", "secret"), folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Pushes the example itself, with this folder as Docker's and in front of PATH.
+    fn push(&self, variables: &[(&str, &Path)]) -> Output {
+        let example = example();
+        let path = format!("{}:{}", self.folder.path().display(), std::env::var("PATH").unwrap());
+        Command::new(&example)
+            .arg(&example)
+            .args([&format!("{}/team/app", self.server.host), "--cold"])
+            .env("DOCKER_CONFIG", self.folder.path())
+            .env_remove("REGISTRY_AUTH_FILE")
+            .env("PATH", path)
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap()
+    }
+}
+
+/// Cargo builds examples with tests, beside them.
+fn example() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let example = tests.parent().and_then(Path::parent).unwrap().join("examples/push");
+    assert!(
+        example.exists(),
+        "`cargo build --examples` was not run: `cargo test` does it unless it is limited to tests"
+    );
+    example
+}
+
+fn assert_pushed(output: &Output) {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("pushed "), "{output:?}");
+}
+
+#[track_caller]
+fn assert_refused(output: &Output, why: &str) {
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && error.contains(why), "{error}");
+}
+
+#[test]
+fn dockers_file_has_the_password() {
+    let case = Case::new();
+    let entry = format!(r#"{{"auths": {{"{}": {{"auth": "{LOGIN}"}}}}}}"#, case.server.host);
+    case.write("config.json", &entry);
+    assert_pushed(&case.push(&[]));
+}
+
+#[test]
+fn the_file_that_is_named_has_the_password() {
+    let case = Case::new();
+    let entry = format!(r#"{{"auths": {{"{}": {{"auth": "{LOGIN}"}}}}}}"#, case.server.host);
+    let file = case.write("elsewhere.json", &entry);
+    assert_pushed(&case.push(&[("REGISTRY_AUTH_FILE", &file)]));
+}
+
+#[test]
+fn a_helper_gives_the_password() {
+    let case = Case::new();
+    case.write("config.json", &format!(r#"{{"credHelpers": {{"{}": "test"}}}}"#, case.server.host));
+    let helper = case.write(
+        "docker-credential-test",
+        "#!/bin/sh\ncat >/dev/null\necho '{\"Username\": \"puller\", \"Secret\": \"secret\"}'\n",
+    );
+    std::fs::set_permissions(helper, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert_pushed(&case.push(&[]));
+}
+
+#[test]
+fn a_wrong_password_is_refused_by_name() {
+    let case = Case::new();
+    let entry = format!(r#"{{"auths": {{"{}": {{"auth": "cHVsbGVyOndyb25n"}}}}}}"#, case.server.host);
+    let file = case.write("config.json", &entry);
+    assert_refused(&case.push(&[]), &format!("(as `puller` from `{}`)", file.display()));
+}
+
+#[test]
+fn a_helper_that_is_gone_is_named_when_the_registry_asks() {
+    let case = Case::new();
+    case.write("config.json", r#"{"credsStore": "gone"}"#);
+    assert_refused(&case.push(&[]), "its credential helper cannot be started");
+}
+
+#[test]
+fn a_helper_that_is_gone_does_not_matter_where_anybody_may_push() {
+    let case = Case { server: Server::open(), ..Case::new() };
+    case.write("config.json", r#"{"credsStore": "gone"}"#);
+    assert_pushed(&case.push(&[]));
+}
