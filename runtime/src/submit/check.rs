@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 
 /// Refuses a merged template (without its image) that Kubernetes, or a task, could not use.
 pub(crate) fn check(merged: &Merged, sources: &Sources) -> Result<()> {
-    let tree = Tree::new(&merged.json);
+    let tree = Tree::new(&merged.json, &merged.ordinary);
     let checked = podwright_rules::check(&tree.root, &Options::new(Spelling::Kubernetes));
     let lines: Vec<String> = checked
         .diagnostics

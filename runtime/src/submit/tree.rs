@@ -1,6 +1,6 @@
 //! A filled template as the tree that the rules read, and where each of its values was written.
 
-use podwright_rules::tree::{Entry, Key, Node, SpanId, Value as Leaf};
+use podwright_rules::tree::{Attribute, Entry, Key, Node, SpanId, Value as Leaf};
 use serde_json::Value;
 
 /// JSON as a tree; a [`SpanId`] of it is an index into [`Pointers`].
@@ -24,10 +24,31 @@ impl Pointers {
 }
 
 impl Tree {
-    pub(super) fn new(json: &Value) -> Self {
+    /// `ordinary` are the containers that are marked so; JSON has no place for the mark.
+    pub(super) fn new(json: &Value, ordinary: &[String]) -> Self {
         let mut pointers = Pointers(Vec::new());
-        let root = node(json, "", &mut pointers);
+        let mut root = node(json, "", &mut pointers);
+        if let Some(containers) = field(&mut root, "podSpec").and_then(|spec| field(spec, "containers"))
+            && let Leaf::List(items) = &mut containers.value
+        {
+            for container in items.iter_mut() {
+                mark(container, ordinary);
+            }
+        }
         Self { root, pointers }
+    }
+}
+
+fn field<'a>(node: &'a mut Node, name: &str) -> Option<&'a mut Node> {
+    let Leaf::Map(entries) = &mut node.value else { return None };
+    entries.iter_mut().find(|entry| entry.key.name == name).map(|entry| &mut entry.value)
+}
+
+fn mark(container: &mut Node, ordinary: &[String]) {
+    let Some(Node { value: Leaf::String(name), .. }) = field(container, "name") else { return };
+    if ordinary.contains(name) {
+        let name = Key { name: "ordinary".to_owned(), span: container.span };
+        container.attributes.push(Attribute { name, arguments: Vec::new() });
     }
 }
 
@@ -74,7 +95,7 @@ mod tests {
     #[test]
     fn every_value_knows_its_pointer() {
         let json = serde_json::json!({"labels": {"a/b": "c"}, "podSpec": {"containers": [{"name": "x"}]}});
-        let tree = Tree::new(&json);
+        let tree = Tree::new(&json, &["x".to_owned()]);
         let mut seen = Vec::new();
         collect(&tree.root, &tree.pointers, &mut seen);
         assert!(seen.contains(&"/labels/a~1b".to_owned()), "{seen:?}");
@@ -82,6 +103,15 @@ mod tests {
         for pointer in seen {
             assert!(json.pointer(&pointer).is_some(), "{pointer}");
         }
+    }
+
+    #[test]
+    fn an_ordinary_container_is_marked() {
+        let json = serde_json::json!({"podSpec": {"containers": [{"name": "x"}, {"name": "y"}]}});
+        let mut tree = Tree::new(&json, &["y".to_owned()]);
+        let containers = field(field(&mut tree.root, "podSpec").unwrap(), "containers").unwrap();
+        let Leaf::List(items) = &containers.value else { panic!("a list") };
+        assert_eq!(items.iter().map(|item| item.attributes.len()).collect::<Vec<_>>(), [0, 1]);
     }
 
     fn collect(node: &Node, pointers: &Pointers, seen: &mut Vec<String>) {

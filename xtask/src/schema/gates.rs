@@ -41,6 +41,7 @@ pub(super) fn structs(types_go: &str) -> Result<Structs> {
         } else if line == "}" {
             current = None;
         } else if let Some(name) = line.strip_prefix("// +featureGate=") {
+            let name = listed(name);
             gate = Some(gate.map_or(name.to_owned(), |first: String| format!("{first},{name}")));
         } else if let (Some(current), Some(name)) = (current.as_mut(), json_name(line)) {
             if name.is_empty() {
@@ -68,6 +69,11 @@ fn json_name(line: &str) -> Option<&str> {
 
 fn unqualified(name: &str) -> String {
     name.rsplit('.').next().unwrap_or(name).to_owned()
+}
+
+/// The name of a gate in the list of gates, where `types.go` calls it another.
+fn listed(name: &str) -> &str {
+    if name == "PodCertificateProjection" { "PodCertificateRequest" } else { name }
 }
 
 /// Writes the gates of the structs of one package into the types of that package.

@@ -94,6 +94,14 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "PodCertificateRequest",
+        stages: &[
+            GateStage { since: Minor(34), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(37), maturity: Maturity::Ga, default: true, locked: false },
+        ],
+    },
+    Gate {
         name: "PodLevelResources",
         stages: &[
             GateStage { since: Minor(32), maturity: Maturity::Alpha, default: false, locked: false },

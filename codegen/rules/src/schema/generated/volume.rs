@@ -620,7 +620,7 @@ pub static VOLUME_PROJECTION: Type = Type {
         field("downward_api", "downwardAPI", Shape::Object(&DOWNWARD_API_PROJECTION)),
         field("pod_certificate", "podCertificate", Shape::Object(&POD_CERTIFICATE_PROJECTION))
             .since(34)
-            .gate("PodCertificateProjection"),
+            .gate("PodCertificateRequest"),
         field("secret", "secret", Shape::Object(&SECRET_PROJECTION)),
         field(
             "service_account_token",
