@@ -8,7 +8,7 @@ pub static TASKS: [TaskDef];
 
 /// The tasks that a program can run, sorted by name.
 #[derive(Clone, Debug)]
-pub struct Catalog {
+pub(crate) struct Catalog {
     tasks: Vec<&'static TaskDef>,
 }
 
@@ -18,7 +18,7 @@ pub struct Catalog {
     "two tasks are named `{name}`: {first_crate} has one at {first_file}:{first_line}, {second_crate} one at \
      {second_file}:{second_line}; give one another name: `#[task(name = \"…\")]`"
 )]
-pub struct DuplicateTask {
+pub(crate) struct DuplicateTask {
     name: &'static str,
     first_crate: &'static str,
     first_file: &'static str,
@@ -32,13 +32,8 @@ impl Catalog {
     /// Every task that was linked into the program.
     ///
     /// A crate of tasks that the program names nowhere is not linked; `use my_tasks as _;` names it.
-    pub fn linked() -> Result<Self, DuplicateTask> {
+    pub(crate) fn linked() -> Result<Self, DuplicateTask> {
         Self::sorted(TASKS.iter().collect())
-    }
-
-    /// These tasks alone: the explicit form, made by [`tasks!`](crate::tasks).
-    pub fn of(tasks: &[&'static TaskDef]) -> Result<Self, DuplicateTask> {
-        Self::sorted(tasks.to_vec())
     }
 
     fn sorted(mut tasks: Vec<&'static TaskDef>) -> Result<Self, DuplicateTask> {

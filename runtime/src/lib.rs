@@ -1,4 +1,30 @@
-#![doc = include_str!("../../README.md")]
+//! Annotate a Rust function with `#[task]`, say with `pod_template!` what its pod looks like, `cargo run`: the compiler checks
+//! the template as strictly as a Kubernetes API server would, the binary packages itself as the primary container's image,
+//! Kubernetes runs it, and the typed result comes back. `--local` runs the same function in this process.
+//!
+//! ```no_run
+//! use podwright::prelude::*;
+//!
+//! static POD: PodTemplate = pod_template! {
+//!     labels: { "team": "ml-platform" },
+//!     pod_spec: {
+//!         containers: [{ name: "primary", env: [{ name: "LOG_LEVEL", value: "INFO" }] }],
+//!     },
+//! };
+//!
+//! static ENV: TaskEnvironment =
+//!     TaskEnvironment::new("example").pod_template(&POD).resources(Resources::new().cpu("500m").memory("1Gi"));
+//!
+//! /// Greets somebody.
+//! #[task(env = ENV, retries = 2, timeout = "10m")]
+//! async fn greet(name: String) -> Result<String> {
+//!     Ok(format!("hello {name}"))
+//! }
+//!
+//! fn main() -> ExitCode {
+//!     podwright::main()
+//! }
+//! ```
 
 mod call;
 mod catalog;
@@ -27,8 +53,7 @@ pub mod task;
 mod template;
 
 pub use call::Call;
-pub use catalog::{Catalog, DuplicateTask};
-pub use command_line::{main, main_of};
+pub use command_line::main;
 pub use environment::TaskEnvironment;
 pub use error::{Error, Kind, Result};
 pub use image::Image;

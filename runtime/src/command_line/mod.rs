@@ -27,11 +27,6 @@ pub fn main() -> ExitCode {
     start(Catalog::linked())
 }
 
-/// [`main`] over a catalog of one's own.
-pub fn main_of(catalog: Catalog) -> ExitCode {
-    start(Ok(catalog))
-}
-
 /// The exit statuses: what a script may rely on.
 const TASK_FAILED: u8 = 1;
 const USAGE: u8 = 2;

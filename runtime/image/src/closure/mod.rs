@@ -264,6 +264,4 @@ impl Walk {
 }
 
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
-pub(crate) mod workshop;
+pub(crate) mod tests;

@@ -1,7 +1,9 @@
+pub(crate) mod workshop;
+
 use std::process::Command;
 
-use super::workshop::Workshop;
 use super::*;
+use workshop::Workshop;
 
 fn resolve(executable: &Executable, host: Host) -> Result<Closure, ClosureError> {
     Closure::resolve(executable, Path::new("/app"), host)

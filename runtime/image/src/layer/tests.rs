@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::archive::Content;
 use super::*;
 use crate::closure::Host;
-use crate::closure::workshop::Workshop;
+use crate::closure::tests::workshop::Workshop;
 
 fn archive() -> Archive {
     let mut archive = Archive::default();
