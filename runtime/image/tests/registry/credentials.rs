@@ -49,7 +49,7 @@ impl Case {
 }
 
 /// Cargo builds examples with tests, beside them.
-fn example() -> PathBuf {
+pub(crate) fn example() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let example = tests.parent().and_then(Path::parent).unwrap().join("examples/push");
     assert!(

@@ -5,4 +5,5 @@ mod credentials;
 mod proxy;
 mod push;
 mod server;
+mod tls;
 mod tokens;

@@ -18,7 +18,7 @@ pub(crate) struct Server {
 impl Server {
     /// Lets anybody in.
     pub(crate) fn open() -> Self {
-        Self::start("", tempfile::tempdir().unwrap())
+        Self::start("", "", tempfile::tempdir().unwrap())
     }
 
     pub(crate) fn with_password(user: &str, password: &str) -> Self {
@@ -29,7 +29,7 @@ impl Server {
             .expect("htpasswd is installed (Debian's package apache2-utils)");
         let file = folder.path().join("htpasswd");
         std::fs::write(&file, made.stdout).unwrap();
-        Self::start(&format!("auth: {{htpasswd: {{realm: r, path: {}}}}}\n", file.display()), folder)
+        Self::start("", &format!("auth: {{htpasswd: {{realm: r, path: {}}}}}\n", file.display()), folder)
     }
 
     /// Wants tokens from `realm`, signed with the key of the certificate.
@@ -38,16 +38,21 @@ impl Server {
             "auth: {{token: {{realm: '{realm}', service: registry, issuer: tests, rootcertbundle: {}}}}}\n",
             certificate.display()
         );
-        Self::start(&auth, tempfile::tempdir().unwrap())
+        Self::start("", &auth, tempfile::tempdir().unwrap())
     }
 
-    fn start(auth: &str, folder: TempDir) -> Self {
+    pub(crate) fn with_tls(certificate: &Path, key: &Path) -> Self {
+        let tls = format!(", tls: {{certificate: {}, key: {}}}", certificate.display(), key.display());
+        Self::start(&tls, "", tempfile::tempdir().unwrap())
+    }
+
+    fn start(tls: &str, auth: &str, folder: TempDir) -> Self {
         let begun = Instant::now();
         loop {
             assert!(begun.elapsed() < Duration::from_secs(20), "the registry did not come up");
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
             let host = format!("127.0.0.1:{port}");
-            let mut child = spawn(&host, auth, folder.path());
+            let mut child = spawn(&host, tls, auth, folder.path());
             // It ends by itself where somebody else was quicker to take the port.
             while child.try_wait().unwrap().is_none() {
                 if TcpStream::connect(&host).is_ok() && child.try_wait().unwrap().is_none() {
@@ -59,10 +64,10 @@ impl Server {
     }
 }
 
-fn spawn(host: &str, auth: &str, folder: &Path) -> Child {
+fn spawn(host: &str, tls: &str, auth: &str, folder: &Path) -> Child {
     let place = folder.display();
     let config = format!(
-        "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {place}/data}}}}\nhttp: {{addr: '{host}'}}\n{auth}"
+        "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {place}/data}}}}\nhttp: {{addr: '{host}'{tls}}}\n{auth}"
     );
     let file = folder.join("config.yml");
     std::fs::write(&file, config).unwrap();
