@@ -53,7 +53,8 @@ impl Log {
             .process_group(0);
         let command = std::mem::replace(command, Command::new(""));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let status = runtime.block_on(self.follow(command, limit)).with_context(|| format!("running {said}"))?;
+        let status =
+            runtime.block_on(self.follow(command, limit)).with_context(|| format!("running {said}"))?;
         Ok(Ended { success: status.success(), output: self.from(begin)? })
     }
 
@@ -115,5 +116,9 @@ fn kill(group: u32) {
 /// A duration as one says it.
 pub(crate) fn minutes(duration: Duration) -> String {
     let seconds = duration.as_secs();
-    if seconds < 60 { format!("{:.1} s", duration.as_secs_f64()) } else { format!("{} min {} s", seconds / 60, seconds % 60) }
+    if seconds < 60 {
+        format!("{:.1} s", duration.as_secs_f64())
+    } else {
+        format!("{} min {} s", seconds / 60, seconds % 60)
+    }
 }

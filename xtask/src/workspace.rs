@@ -51,8 +51,15 @@ pub(crate) struct Target {
 impl Workspace {
     /// Asks cargo.
     pub(crate) fn read() -> Result<Self> {
-        let output = cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output().context("running cargo")?;
-        ensure!(output.status.success(), "cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        let output = cargo()
+            .args(["metadata", "--no-deps", "--format-version", "1"])
+            .output()
+            .context("running cargo")?;
+        ensure!(
+            output.status.success(),
+            "cargo metadata failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
         serde_json::from_slice(&output.stdout).context("reading what cargo metadata says")
     }
 
@@ -63,7 +70,10 @@ impl Workspace {
 
     /// A crate by its name.
     pub(crate) fn package(&self, name: &str) -> Result<&Package> {
-        self.packages.iter().find(|package| package.name == name).with_context(|| format!("no crate `{name}` here"))
+        self.packages
+            .iter()
+            .find(|package| package.name == name)
+            .with_context(|| format!("no crate `{name}` here"))
     }
 
     /// The folder for what xtask leaves: logs, unpacked crates.

@@ -54,7 +54,8 @@ impl Install {
 
 /// Installs the distribution's programs that the cluster needs, after a question where there are any.
 pub(crate) fn install(install: Install) -> Result<()> {
-    let status = script().arg("install").args(install.flag()).status().context("running xtask/cluster/cluster")?;
+    let status =
+        script().arg("install").args(install.flag()).status().context("running xtask/cluster/cluster")?;
     ensure!(status.success(), "the programs that the cluster needs are not all installed");
     Ok(())
 }

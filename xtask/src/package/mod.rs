@@ -2,6 +2,7 @@
 
 mod program;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,7 +29,10 @@ pub(crate) fn outside(workspace: &Workspace, log: &Log) -> Result<Vec<(&'static 
         fs::remove_dir_all(&folder).with_context(|| format!("removing {}", folder.display()))?;
     }
     let unpacked = Unpacked::make(workspace, &folder.join("crates"), log)?;
-    Ok(program::PROGRAMS.iter().map(|program| (program.name, program.check(&unpacked, &folder, log))).collect())
+    Ok(program::PROGRAMS
+        .iter()
+        .map(|program| (program.name, program.check(&unpacked, &folder, log)))
+        .collect())
 }
 
 impl Unpacked {
@@ -57,7 +61,7 @@ impl Unpacked {
         let mut patch = "[patch.crates-io]\n".to_owned();
         for (name, folder) in &self.crates {
             // A path as TOML's basic string.
-            patch.push_str(&format!("{name} = {{ path = {:?} }}\n", folder.display().to_string()));
+            let _ = writeln!(patch, "{name} = {{ path = {:?} }}", folder.display().to_string());
         }
         patch
     }
@@ -66,5 +70,7 @@ impl Unpacked {
 /// The workspace's lock file, so that a program outside is built from the same versions.
 fn lock(folder: &Path) -> Result<()> {
     let lock = root().join("Cargo.lock");
-    fs::copy(&lock, folder.join("Cargo.lock")).map(|_| ()).with_context(|| format!("copying {}", lock.display()))
+    fs::copy(&lock, folder.join("Cargo.lock"))
+        .map(|_| ())
+        .with_context(|| format!("copying {}", lock.display()))
 }

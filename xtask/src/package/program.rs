@@ -28,7 +28,18 @@ pub(super) const PROGRAMS: &[Program] = &[
         name: "the first program of a user, run locally",
         dependencies: "podwright = \"0.1.0\"\ntokio = \"1\"\n",
         main: include_str!("../../outside/first.rs"),
-        cargo: &["run", "--quiet", "--", "run", "process", "--input", "a.csv", "--local", "--mount", "data-volume=data"],
+        cargo: &[
+            "run",
+            "--quiet",
+            "--",
+            "run",
+            "process",
+            "--input",
+            "a.csv",
+            "--local",
+            "--mount",
+            "data-volume=data",
+        ],
         prints: Some("4\n"),
     },
     Program {
@@ -46,10 +57,10 @@ impl Program {
     pub(super) fn check(&self, unpacked: &Unpacked, folder: &Path, log: &Log) -> Result<()> {
         let folder = folder.join(self.name.replace(' ', "-").replace(',', ""));
         self.write(unpacked, &folder)?;
-        let mut build = self.command(&folder, if self.prints.is_some() { &["build"] } else { self.cargo });
+        let mut build = cargo_in(&folder, if self.prints.is_some() { &["build"] } else { self.cargo });
         ensure!(log.run(&mut build, LIMIT)?.success, "it does not build");
         let Some(expected) = self.prints else { return Ok(()) };
-        let output = self.command(&folder, self.cargo).output().context("running cargo")?;
+        let output = cargo_in(&folder, self.cargo).output().context("running cargo")?;
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         ensure!(output.status.success(), "it failed: {}", err.trim());
         ensure!(out == expected, "it printed {out:?}, not {expected:?}");
@@ -63,18 +74,20 @@ impl Program {
             self.dependencies,
             unpacked.patch()
         );
-        for (path, text) in [("Cargo.toml", manifest.as_str()), ("src/main.rs", self.main), ("data/a.csv", "a,b\n")] {
+        for (path, text) in
+            [("Cargo.toml", manifest.as_str()), ("src/main.rs", self.main), ("data/a.csv", "a,b\n")]
+        {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().expect("it is in a folder"))?;
             fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
         }
         lock(folder)
     }
+}
 
-    /// Offline: what it is built from is here, since the workspace is built from it.
-    fn command(&self, folder: &Path, words: &[&str]) -> Command {
-        let mut command = cargo();
-        command.current_dir(folder).arg("--offline").args(words);
-        command
-    }
+/// Cargo in a program's folder. Offline: what it is built from is here, since the workspace is built from it.
+fn cargo_in(folder: &Path, words: &[&str]) -> Command {
+    let mut command = cargo();
+    command.current_dir(folder).arg("--offline").args(words);
+    command
 }

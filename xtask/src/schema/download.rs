@@ -59,8 +59,11 @@ impl Module {
             .args(["mod", "download", "-json", &module])
             .current_dir(folder.path())
             .output()
-            .context("`go` did not start: install Go, `cargo xtask schema --update` downloads Go modules with it")?;
-        let failure = || format!("go mod download {module}: {}", String::from_utf8_lossy(&output.stderr).trim());
+            .context(
+                "`go` did not start: install Go, `cargo xtask schema --update` downloads Go modules with it",
+            )?;
+        let failure =
+            || format!("go mod download {module}: {}", String::from_utf8_lossy(&output.stderr).trim());
         ensure!(output.status.success(), failure());
         serde_json::from_slice(&output.stdout).with_context(failure)
     }

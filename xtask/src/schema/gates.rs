@@ -51,7 +51,9 @@ pub(super) fn structs(types_go: &str) -> Result<Structs> {
             gate = None;
         }
     }
-    if structs.is_empty() { bail!("no structs in a types.go") }
+    if structs.is_empty() {
+        bail!("no structs in a types.go")
+    }
     Ok(structs)
 }
 
@@ -71,11 +73,15 @@ fn unqualified(name: &str) -> String {
 /// Writes the gates of the structs of one package into the types of that package.
 pub(super) fn tag(types: &mut BTreeMap<String, Type>, package: &str, structs: &Structs) -> Result<()> {
     for (name, ty) in types.iter_mut().filter(|(_, ty)| ty.package == package) {
-        let declared = structs.get(name).with_context(|| format!("no struct {name} in types.go of {package}"))?;
+        let declared =
+            structs.get(name).with_context(|| format!("no struct {name} in types.go of {package}"))?;
         for (json, field) in &mut ty.fields {
             field.gate = declared.gate(json, structs).unwrap_or_default();
             if field.gate.contains(',') {
-                bail!("{name}.{json} stands behind several gates ({}), which the tables cannot say", field.gate);
+                bail!(
+                    "{name}.{json} stands behind several gates ({}), which the tables cannot say",
+                    field.gate
+                );
             }
         }
     }
@@ -132,7 +138,8 @@ mod tests {
              version: \"1.37\"\n",
         )
         .unwrap();
-        let seen: Vec<_> = gates["EnvFiles"].iter().map(|stage| (stage.since, stage.default, stage.locked)).collect();
+        let seen: Vec<_> =
+            gates["EnvFiles"].iter().map(|stage| (stage.since, stage.default, stage.locked)).collect();
         assert_eq!(seen, [(34, false, false), (37, true, true)]);
     }
 }

@@ -47,11 +47,17 @@ pub(super) fn write(files: &BTreeMap<String, String>, folder: &Path) -> Result<(
 
 /// Fails, naming the files, where the folder is not as [`write`] would leave it.
 pub(super) fn check(files: &BTreeMap<String, String>, folder: &Path) -> Result<()> {
-    let differs = |(name, text): &(&String, &String)| fs::read_to_string(folder.join(name)).ok().as_ref() != Some(*text);
+    let differs = |(name, text): &(&String, &String)| {
+        fs::read_to_string(folder.join(name)).ok().as_ref() != Some(*text)
+    };
     let mut wrong = others(files, folder)?;
     wrong.extend(files.iter().filter(differs).map(|(name, _)| name.clone()));
     if !wrong.is_empty() {
-        bail!("{} in {} is not what the input gives: run `cargo xtask schema`", wrong.join(", "), folder.display());
+        bail!(
+            "{} in {} is not what the input gives: run `cargo xtask schema`",
+            wrong.join(", "),
+            folder.display()
+        );
     }
     Ok(())
 }

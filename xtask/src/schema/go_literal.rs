@@ -111,7 +111,8 @@ impl Parser<'_> {
         let start = self.at;
         loop {
             let rest = &self.source[self.at..];
-            let word = rest.find(|c: char| !(c.is_alphanumeric() || "_.[]*-".contains(c))).unwrap_or(rest.len());
+            let word =
+                rest.find(|c: char| !(c.is_alphanumeric() || "_.[]*-".contains(c))).unwrap_or(rest.len());
             self.at += word;
             if rest[..word].ends_with("interface") && rest[word..].starts_with("{}") {
                 self.at += 2;
@@ -198,7 +199,10 @@ mod tests {
         assert_eq!(name.get("Max"), Some(&Literal::Word("-1".into())));
         assert_eq!(
             name.get("Ref"),
-            Some(&Literal::Call { function: "ref".into(), source: "corev1.Probe{}.OpenAPIModelName()".into() })
+            Some(&Literal::Call {
+                function: "ref".into(),
+                source: "corev1.Probe{}.OpenAPIModelName()".into()
+            })
         );
     }
 

@@ -3,6 +3,7 @@
 //! `--update` reads Kubernetes' sources (network) and writes the pruned releases under `xtask/schema`; without it those
 //! are merged into the tables.
 
+mod corrections;
 mod download;
 mod gates;
 mod generated;
@@ -45,7 +46,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         update()?;
     }
     let files = files(&input_folder())?;
-    if args.check { generated::check(&files, &generated_folder()) } else { generated::write(&files, &generated_folder()) }
+    if args.check {
+        generated::check(&files, &generated_folder())
+    } else {
+        generated::write(&files, &generated_folder())
+    }
 }
 
 /// The generated files that the pruned releases in a folder give.
@@ -65,10 +70,17 @@ fn read(input: &Path) -> Result<Vec<Release>> {
             let name = input_name(version);
             let json = fs::read(input.join(&name)).with_context(|| format!("reading {name}"))?;
             let is_locked = sums.get(name.as_str()).is_some_and(|sum| *sum == sha256(&json));
-            ensure!(is_locked, "{name} is not what {SUMS} has the hash of: run `cargo xtask schema --update`");
-            let release: Release = serde_json::from_slice(&json).with_context(|| format!("reading {name}"))?;
+            ensure!(
+                is_locked,
+                "{name} is not what {SUMS} has the hash of: run `cargo xtask schema --update`"
+            );
+            let release: Release =
+                serde_json::from_slice(&json).with_context(|| format!("reading {name}"))?;
             let read = &release.kubernetes;
-            ensure!(read == version, "{name} is of {read}, not of {version}: run `cargo xtask schema --update`");
+            ensure!(
+                read == version,
+                "{name} is of {read}, not of {version}: run `cargo xtask schema --update`"
+            );
             Ok(release)
         })
         .collect()
@@ -79,7 +91,8 @@ fn update() -> Result<()> {
     let downloads = RELEASES.into_iter().map(download::release).collect::<Result<Vec<_>>>()?;
     let types = downloads.iter().flat_map(|download| download.release.types.values());
     // A gate's later stages are wanted too, in releases where the field no longer names it.
-    let named: BTreeSet<String> = types.flat_map(|ty| ty.fields.values()).map(|field| field.gate.clone()).collect();
+    let named: BTreeSet<String> =
+        types.flat_map(|ty| ty.fields.values()).map(|field| field.gate.clone()).collect();
     let mut sums = String::new();
     for mut download in downloads {
         download.all_gates.retain(|gate, _| named.contains(gate));

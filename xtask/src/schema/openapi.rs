@@ -12,8 +12,11 @@ use super::release::{Field, Shape, Type, Union};
 pub(super) const FILE: &str = "pkg/generated/openapi/zz_generated.openapi.go";
 
 /// The functions of the types that the tables start from.
-const ROOTS: [&str; 3] =
-    ["schema_k8sio_api_core_v1_PodTemplateSpec", "schema_k8sio_api_batch_v1_Job", "schema_k8sio_api_batch_v1_CronJob"];
+const ROOTS: [&str; 3] = [
+    "schema_k8sio_api_core_v1_PodTemplateSpec",
+    "schema_k8sio_api_batch_v1_Job",
+    "schema_k8sio_api_batch_v1_CronJob",
+];
 
 /// Types that are written as something else than an object of their fields.
 const WRITTEN_AS: [(&str, Shape); 5] = [
@@ -37,7 +40,10 @@ pub(super) fn reachable(source: &str) -> Result<BTreeMap<String, Type>> {
 /// The function that describes a type, by the Go expression that names the type in `ref(…)`.
 fn functions(source: &str) -> HashMap<&str, &str> {
     let entries = source.lines().filter_map(|line| line.trim().strip_suffix("(ref),"));
-    entries.filter_map(|entry| entry.rsplit_once(": ")).map(|(name, function)| (name.trim_end(), function.trim())).collect()
+    entries
+        .filter_map(|entry| entry.rsplit_once(": "))
+        .map(|(name, function)| (name.trim_end(), function.trim()))
+        .collect()
 }
 
 struct Definitions<'s> {
@@ -117,7 +123,8 @@ impl Definitions<'_> {
 
     fn referenced(&self, reference: &Literal, types: &mut BTreeMap<String, Type>) -> Result<Shape> {
         let Literal::Call { source, .. } = reference else { bail!("`Ref` without `ref(…)`") };
-        let function = self.functions.get(source.as_str()).with_context(|| format!("no definition of {source}"))?;
+        let function =
+            self.functions.get(source.as_str()).with_context(|| format!("no definition of {source}"))?;
         let (_, name) = type_name(function)?;
         if let Some((_, shape)) = WRITTEN_AS.into_iter().find(|(written, _)| *written == name) {
             return Ok(shape);

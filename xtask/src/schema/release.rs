@@ -156,7 +156,8 @@ impl Release {
         let _ = writeln!(text, "  \"kubernetes\": {},", line(&self.kubernetes));
         let sources: Vec<_> = self.sources.iter().map(line).collect();
         let _ = writeln!(text, "  \"sources\": [\n    {}\n  ],", sources.join(",\n    "));
-        let gates: Vec<_> = self.gates.iter().map(|(name, stages)| format!("{}: {}", line(name), line(stages))).collect();
+        let gates: Vec<_> =
+            self.gates.iter().map(|(name, stages)| format!("{}: {}", line(name), line(stages))).collect();
         let _ = writeln!(text, "  \"gates\": {{\n    {}\n  }},", gates.join(",\n    "));
         let types: Vec<_> = self.types.iter().map(|(name, ty)| ty.to_json(name)).collect();
         let _ = writeln!(text, "  \"types\": {{\n{}\n  }}\n}}", types.join(",\n"));
@@ -170,15 +171,21 @@ impl Type {
         if !self.unions.is_empty() {
             let _ = writeln!(text, "      \"unions\": {},", line(&self.unions));
         }
-        let fields: Vec<_> = self.fields.iter().map(|(name, field)| format!("{}: {}", line(name), line(field))).collect();
-        let _ = write!(text, "      \"fields\": {{\n        {}\n      }}\n    }}", fields.join(",\n        "));
+        let fields: Vec<_> =
+            self.fields.iter().map(|(name, field)| format!("{}: {}", line(name), line(field))).collect();
+        let _ =
+            write!(text, "      \"fields\": {{\n        {}\n      }}\n    }}", fields.join(",\n        "));
         text
     }
 }
 
 /// The minor of a version: 37 of `1.37.2`.
 pub(super) fn minor(version: &str) -> u8 {
-    version.split('.').nth(1).and_then(|minor| minor.parse().ok()).expect("the versions are a list in this program")
+    version
+        .split('.')
+        .nth(1)
+        .and_then(|minor| minor.parse().ok())
+        .expect("the versions are a list in this program")
 }
 
 fn line(value: &impl Serialize) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 
-use super::merge::{Field, Merged, Type};
+use super::merge::{Field, Merged, NewValue, Type};
 use super::names;
 use super::release::{Shape, Stage};
 
@@ -19,8 +19,16 @@ struct Group {
 /// From the leaves to the roots: a type stands with the first that needs it.
 const GROUPS: [Group; 10] = [
     Group { file: "meta", about: "metadata and selectors", starts: &["ObjectMeta", "LabelSelector"] },
-    Group { file: "resources", about: "resources and claims", starts: &["ResourceRequirements", "PodResourceClaim"] },
-    Group { file: "security", about: "security contexts", starts: &["SecurityContext", "PodSecurityContext"] },
+    Group {
+        file: "resources",
+        about: "resources and claims",
+        starts: &["ResourceRequirements", "PodResourceClaim"],
+    },
+    Group {
+        file: "security",
+        about: "security contexts",
+        starts: &["SecurityContext", "PodSecurityContext"],
+    },
     Group { file: "probe", about: "probes and lifecycle hooks", starts: &["Probe", "Lifecycle"] },
     Group { file: "env", about: "the environment of a container", starts: &["EnvVar", "EnvFromSource"] },
     Group { file: "volume", about: "volumes", starts: &["Volume"] },
@@ -42,8 +50,10 @@ pub(super) fn files(merged: &Merged) -> Result<BTreeMap<String, String>> {
             claim(start, group.file, merged, &mut group_of)?;
         }
     }
-    let mut files: BTreeMap<String, String> =
-        GROUPS.iter().map(|group| (format!("{}.rs", group.file), group_text(group, merged, &group_of))).collect();
+    let mut files: BTreeMap<String, String> = GROUPS
+        .iter()
+        .map(|group| (format!("{}.rs", group.file), group_text(group, merged, &group_of)))
+        .collect();
     files.insert("gates.rs".to_owned(), gates_text(merged));
     files.insert("mod.rs".to_owned(), mod_text(merged, &group_of));
     Ok(files)
@@ -82,7 +92,8 @@ fn group_text(group: &Group, merged: &Merged, group_of: &BTreeMap<&str, &'static
     let fields = || types().flat_map(|(_, ty)| &ty.fields);
     let mut text = header(merged, group.about);
     let new_value = if fields().any(|field| !field.new_values.is_empty()) { "Minor, NewValue, " } else { "" };
-    let _ = writeln!(text, "use crate::schema::table::field;\nuse crate::schema::{{{new_value}Shape, Type}};\n");
+    let _ =
+        writeln!(text, "use crate::schema::table::field;\nuse crate::schema::{{{new_value}Shape, Type}};\n");
     let mut imports: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for object in fields().filter_map(|field| field.newest.shape.object()) {
         match group_of.get(object) {
@@ -122,9 +133,7 @@ fn field_text(field: &Field) -> String {
         let _ = write!(text, ".values(&{:?})", facts.values);
     }
     if !field.new_values.is_empty() {
-        let values = field.new_values.iter();
-        let values = values.map(|(value, since)| format!("NewValue {{ value: {value:?}, since: Minor({since}) }}"));
-        let _ = write!(text, ".new_values(&[{}])", join(values));
+        let _ = write!(text, ".new_values(&[{}])", join(field.new_values.iter().map(new_value)));
     }
     if !facts.keys.is_empty() {
         let _ = write!(text, ".keys(&{:?})", facts.keys);
@@ -144,6 +153,10 @@ fn field_text(field: &Field) -> String {
     text
 }
 
+fn new_value(of: &NewValue) -> String {
+    format!("NewValue {{ value: {:?}, since: Minor({}), gate: {:?} }}", of.value, of.since, of.gate)
+}
+
 fn shape(of: &Shape) -> String {
     match of {
         Shape::Object(name) => format!("Shape::Object(&{})", names::table(name)),
@@ -154,9 +167,12 @@ fn shape(of: &Shape) -> String {
 }
 
 fn gates_text(merged: &Merged) -> String {
-    let mut text = header(merged, "feature gates").replace("The types of feature gates", "The feature gates of fields");
+    let mut text =
+        header(merged, "feature gates").replace("The types of feature gates", "The feature gates of fields");
     text.push_str("use crate::schema::{Gate, GateStage, Maturity, Minor};\n\n");
-    text.push_str("/// The feature gates that fields stand behind, sorted by name.\npub static GATES: &[Gate] = &[\n");
+    text.push_str(
+        "/// The feature gates that fields stand behind, sorted by name.\npub static GATES: &[Gate] = &[\n",
+    );
     for (name, stages) in &merged.gates {
         let _ = writeln!(text, "Gate {{ name: {name:?}, stages: &[{}] }},", join(stages.iter().map(stage)));
     }
@@ -179,14 +195,16 @@ fn mod_text(merged: &Merged, group_of: &BTreeMap<&str, &'static str>) -> String 
     }
     text.push_str("mod gates;\n\nuse crate::schema::{Minor, Type};\n\npub use gates::GATES;\n");
     for group in &GROUPS {
-        let tables = group_of.iter().filter(|(_, file)| **file == group.file).map(|(name, _)| names::table(name));
+        let tables =
+            group_of.iter().filter(|(_, file)| **file == group.file).map(|(name, _)| names::table(name));
         let _ = writeln!(text, "pub use {}::{{{}}};", group.file, join(tables));
     }
     let minors = merged.versions.iter().map(|version| format!("Minor({})", super::release::minor(version)));
     let _ = writeln!(text, "\n/// The minors that the tables know, oldest first.");
     let _ = writeln!(text, "pub static MINORS: &[Minor] = &[{}];", join(minors));
     let all = merged.types.keys().map(|name| format!("&{}", names::table(name)));
-    let _ = writeln!(text, "\n/// Every type, sorted by name.\npub static TYPES: &[&Type] = &[{}];", join(all));
+    let _ =
+        writeln!(text, "\n/// Every type, sorted by name.\npub static TYPES: &[&Type] = &[{}];", join(all));
     text
 }
 

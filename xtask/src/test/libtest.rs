@@ -21,7 +21,8 @@ fn count_line(line: &str, tally: &mut Tally) {
         tally.passed += number_before(rest, " passed");
     } else if let Some(test) = line.strip_prefix("test ") {
         count_test(test, tally);
-    } else if let Some((name, reason)) = line.strip_prefix("skipped: ").and_then(|rest| rest.split_once(": ")) {
+    } else if let Some((name, reason)) = line.strip_prefix("skipped: ").and_then(|rest| rest.split_once(": "))
+    {
         tally.skipped.push(Remark::new(name, reason));
     } else if let Some((name, "0")) = line.strip_prefix("cases: ").and_then(|rest| rest.rsplit_once(": ")) {
         tally.failed.push(Remark::new(name, "a table with no cases"));
@@ -34,7 +35,9 @@ fn count_line(line: &str, tally: &mut Tally) {
 
 fn count_test(test: &str, tally: &mut Tally) {
     // trybuild writes such lines too, with brackets before the dots; its cases are one test of libtest.
-    let Some((name, end)) = test.rsplit_once(" ... ").filter(|(name, _)| !name.ends_with(']')) else { return };
+    let Some((name, end)) = test.rsplit_once(" ... ").filter(|(name, _)| !name.ends_with(']')) else {
+        return;
+    };
     match end.split(',').next() {
         Some("FAILED") => tally.failed.push(Remark::new(name, "see the log")),
         Some("ignored") => tally.failed.push(Remark::new(name, "it is ignored, and here every test runs")),

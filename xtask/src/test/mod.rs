@@ -75,7 +75,11 @@ fn run_step(step: &Step, workspace: &Workspace, cluster: &ClusterUse) -> Result<
         println!("   {tally} ({time})");
     } else {
         let tail = session.log.tail(TAIL)?;
-        println!("   FAILED: {tally} ({time})\n{}\n--- the end of {}:\n{tail}\n---", tally.details(), session.log.path().display());
+        println!(
+            "   FAILED: {tally} ({time})\n{}\n--- the end of {}:\n{tail}\n---",
+            tally.details(),
+            session.log.path().display()
+        );
     }
     Ok(tally)
 }

@@ -34,7 +34,12 @@ impl Session<'_> {
     }
 
     /// `cargo test WORDS`, all of it also where some fails, as the tests that it ran.
-    pub(super) fn tests(&self, words: &[String], variables: &[(String, String)], threads: Option<usize>) -> Result<Tally> {
+    pub(super) fn tests(
+        &self,
+        words: &[String],
+        variables: &[(String, String)],
+        threads: Option<usize>,
+    ) -> Result<Tally> {
         let name = format!("cargo test {}", words.join(" "));
         let mut command = cargo();
         command.args(["test", "--no-fail-fast"]).args(words).args(["--", "--show-output"]);

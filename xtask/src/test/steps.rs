@@ -36,7 +36,10 @@ pub(super) const STEPS: &[Step] = &[
     step("package", "the packaged crates, used from outside the workspace", package),
     step("msrv", "the oldest compiler that is promised", msrv::check),
     Step { needs_cluster: true, ..step("cluster", "the throwaway Kubernetes runs", cluster::start) },
-    Step { needs_cluster: true, ..step("end-to-end", "the examples on a real Kubernetes", cluster::end_to_end) },
+    Step {
+        needs_cluster: true,
+        ..step("end-to-end", "the examples on a real Kubernetes", cluster::end_to_end)
+    },
 ];
 
 const fn step(name: &'static str, about: &'static str, run: fn(&Session<'_>) -> Result<Tally>) -> Step {

@@ -19,7 +19,11 @@ const INVARIANTS: &[(&str, Invariant, &str)] = &[
     ("podwright", Invariant::Without(&["syn", "quote"]), "a user's program parses no Rust"),
     ("podwright-rules", Invariant::Only(&["strsim"]), "macros, programs and launchers share the rules"),
     ("podwright-image", Invariant::Without(&["kube", "k8s-openapi", "syn"]), "packaging knows no Kubernetes"),
-    ("podwright-codegen", Invariant::Without(&["kube", "k8s-openapi", "tokio"]), "macros run in the compiler"),
+    (
+        "podwright-codegen",
+        Invariant::Without(&["kube", "k8s-openapi", "tokio"]),
+        "macros run in the compiler",
+    ),
 ];
 
 pub(super) fn check() -> Result<Vec<String>> {
@@ -27,11 +31,16 @@ pub(super) fn check() -> Result<Vec<String>> {
     for (package, invariant, why) in INVARIANTS {
         let built_from = built_from(package)?;
         let wrong: Vec<&str> = match invariant {
-            Invariant::Only(names) => built_from.iter().map(String::as_str).filter(|name| !names.contains(name)).collect(),
-            Invariant::Without(names) => names.iter().copied().filter(|name| built_from.contains(*name)).collect(),
+            Invariant::Only(names) => {
+                built_from.iter().map(String::as_str).filter(|name| !names.contains(name)).collect()
+            }
+            Invariant::Without(names) => {
+                names.iter().copied().filter(|name| built_from.contains(*name)).collect()
+            }
         };
         if !wrong.is_empty() {
-            complaints.push(format!("{package} is built from {}, which it must not be: {why}", wrong.join(", ")));
+            complaints
+                .push(format!("{package} is built from {}, which it must not be: {why}", wrong.join(", ")));
         }
     }
     Ok(complaints)

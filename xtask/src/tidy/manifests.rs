@@ -21,7 +21,10 @@ pub(super) fn check(workspace: &Workspace) -> Result<Vec<String>> {
         let manifest = fs::read_to_string(&package.manifest_path)
             .with_context(|| format!("reading {}", package.manifest_path.display()))?;
         let missing = LINES.iter().filter(|line| !manifest.contains(*line));
-        complaints.extend(missing.map(|line| format!("{}: its Cargo.toml lacks `{}`", package.name, line.replace('\n', " "))));
+        complaints.extend(
+            missing
+                .map(|line| format!("{}: its Cargo.toml lacks `{}`", package.name, line.replace('\n', " "))),
+        );
         if !manifest.contains("\ndescription = ") {
             complaints.push(format!("{}: its Cargo.toml says in no `description` what it is", package.name));
         }

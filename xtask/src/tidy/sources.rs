@@ -25,7 +25,11 @@ impl Sources {
         let mut git = Command::new("git");
         git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root());
         let output = git.output().context("running git")?;
-        ensure!(output.status.success(), "git ls-files failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        ensure!(
+            output.status.success(),
+            "git ls-files failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
         let paths = String::from_utf8(output.stdout).context("reading git's paths")?;
         let files = paths.split_terminator('\0').filter_map(|path| {
             // A file that is deleted and not yet committed so is listed too.
@@ -55,11 +59,5 @@ impl Source {
     /// Whether it is part of what a crate builds, rather than of its tests.
     pub(super) fn is_product(&self) -> bool {
         self.has_extension("rs") && self.path.contains("src/") && !self.path.contains("tests")
-    }
-
-    /// The lines before the tests within the file, numbered from 1.
-    pub(super) fn product_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text().unwrap_or_default().lines().take_while(|line| *line != "#[cfg(test)]");
-        (1..).zip(lines)
     }
 }
