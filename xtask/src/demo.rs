@@ -1,23 +1,22 @@
-//! `cargo xtask demo`: the sidecar example's whole way on a real Kubernetes, each step as it happens.
+//! `cargo xtask demo`: the commands that a user would type, each shown before it runs, on the best Kubernetes that is there.
 
+use std::fs;
 use std::io::{self, IsTerminal};
-use std::process::{Command, ExitCode};
-use std::time::Instant;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::cluster::{self, Cluster, Install};
-use crate::command::minutes;
-use crate::workspace::cargo;
+use crate::workspace::{Workspace, cargo, root};
 
 /// What `cargo xtask demo` takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The kubeconfig context of the cluster to use, instead of the throwaway one
-    #[arg(long, requires = "registry")]
+    /// A context of your kubeconfig, instead of a throwaway cluster
+    #[arg(long, value_name = "NAME", requires = "registry")]
     context: Option<String>,
-    /// Where the cluster pulls images from and this machine pushes them to: `host[:port][/path]`
-    #[arg(long, requires = "context")]
+    /// The registry that you push to and the context's cluster pulls from
+    #[arg(long, value_name = "HOST[/PATH]", requires = "context")]
     registry: Option<String>,
     /// Install what the throwaway cluster needs without a question
     #[arg(long)]
@@ -27,72 +26,68 @@ pub(crate) struct Args {
 /// Runs `cargo xtask demo`.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if let (Some(context), Some(registry)) = (&args.context, &args.registry) {
-        return sidecar(&["--context", context, "--registry", registry]);
+        return on_cluster(&["--context", context, "--registry", registry], &[]);
     }
     if let Some(missing) = cluster::missing() {
-        println!("the throwaway cluster cannot run here: {missing}");
-        println!("a cluster of yours does: cargo xtask demo --context NAME --registry HOST/PATH");
-        println!("\nuntil then, an example without a cluster:");
+        println!("A throwaway Kubernetes cannot run here: {missing}.");
+        println!("(`cargo xtask demo --context NAME --registry HOST` uses one that you have.)");
         return local();
     }
-    println!(
-        "== a real Kubernetes on this machine (the first time it is built, which takes about 8 minutes)"
-    );
-    let begin = Instant::now();
-    let install = if args.yes || !io::stdin().is_terminal() { Install::Yes } else { Install::Ask };
-    let cluster = Cluster::up(install)?;
-    println!("   it runs ({})", minutes(begin.elapsed()));
+    println!("A throwaway Kubernetes on this machine: `cargo xtask cluster up`");
+    let cluster = Cluster::up(if args.yes { Install::Yes } else { Install::Ask })?;
     let kubeconfig = cluster.variable("PODWRIGHT_TEST_KUBECONFIG")?;
-    let registry = format!("{}/demo", cluster.variable("PODWRIGHT_TEST_REGISTRY")?);
-    sidecar(&["--kubeconfig", kubeconfig, "--registry", &registry])
+    let registry = cluster.variable("PODWRIGHT_TEST_REGISTRY")?;
+    on_cluster(&["--registry", registry], &[("KUBECONFIG", kubeconfig)])
 }
 
-fn sidecar(flags: &[&str]) -> Result<ExitCode> {
-    println!("== checked: the compiler holds the template against what the API server would refuse");
-    let begin = Instant::now();
-    build("sidecar")?;
-    println!("   examples/src/bin/sidecar.rs compiles ({})", minutes(begin.elapsed()));
+/// The sidecar example's whole way. `flags` say which cluster, `variables` how to reach it.
+fn on_cluster(flags: &[&str], variables: &[(&str, &str)]) -> Result<ExitCode> {
+    step(
+        "Checked: the compiler reads the pod template as strictly as a Kubernetes API server",
+        &[],
+        &["build", "-p", "podwright-examples", "--bin", "sidecar"],
+    )?;
+    let run = ["run", "--quiet", "-p", "podwright-examples", "--bin", "sidecar", "--"];
+    let render = ["render", "push_metric", "--value", "42"];
+    step("What will be sent", variables, &[&run[..], &render, flags].concat())?;
+    let launch = ["run", "push_metric", "--value", "42", "--sidecar-logs"];
+    step(
+        "Packaged, pushed and launched; its log and the sidecar's, then its result",
+        variables,
+        &[&run[..], &launch, flags].concat(),
+    )?;
     println!(
-        "== packaged, pushed, launched, followed: cargo run --bin sidecar -- run push_metric --value 4.5 {}",
-        flags.join(" ")
+        "\nThe task ran in a pod beside a Prometheus Pushgateway, pushed to it on localhost, and returned what it had then."
     );
-    let begin = Instant::now();
-    let status = example("sidecar")
-        .args(["run", "push_metric", "--value", "4.5"])
-        .args(flags)
-        .status()
-        .context("running the example")?;
-    ensure!(status.success(), "the example failed");
-    println!(
-        "== that was its result: what the Pushgateway beside the task had to say ({})",
-        minutes(begin.elapsed())
-    );
-    println!(
-        "   the pod as it was sent: cargo run -p podwright-examples --bin sidecar -- render push_metric --value 4.5"
-    );
+    println!("The program is examples/src/bin/sidecar.rs.");
     Ok(ExitCode::SUCCESS)
 }
 
+/// The basic example in this process, where there is no cluster.
 fn local() -> Result<ExitCode> {
-    build("cluster_specific")?;
-    println!("cargo run --bin cluster_specific -- run add --a 2 --b 3 --local");
-    let status =
-        example("cluster_specific").args(["run", "add", "--a", "2", "--b", "3", "--local"]).status()?;
-    ensure!(status.success(), "the example failed");
+    let settings = Workspace::read()?.leavings().join("settings");
+    fs::create_dir_all(&settings).with_context(|| format!("creating {}", settings.display()))?;
+    fs::write(settings.join("mode"), "demo\n").context("writing what the ConfigMap would hold")?;
+    let mount = format!("settings={}", settings.strip_prefix(root()).unwrap_or(&settings).display());
+    let run = ["run", "--quiet", "-p", "podwright-examples", "--bin", "basic", "--"];
+    let task = ["run", "process", "--input", "a.csv", "--local", "--mount", &mount];
+    step(
+        "The basic example in this process instead, its ConfigMap a folder",
+        &[],
+        &[&run[..], &task].concat(),
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn build(bin: &str) -> Result<()> {
-    let status = cargo()
-        .args(["build", "-p", "podwright-examples", "--bin", bin])
-        .status()
-        .context("running cargo")?;
-    ensure!(status.success(), "the example does not compile");
-    Ok(())
-}
-
-fn example(bin: &str) -> Command {
+/// Runs `cargo WORDS`, as one sees it typed.
+fn step(title: &str, variables: &[(&str, &str)], words: &[&str]) -> Result<()> {
+    let shown: String = variables.iter().map(|(name, value)| format!("{name}={value} ")).collect();
+    println!("\n== {title}\n$ {shown}cargo {}", words.join(" "));
     let mut command = cargo();
-    command.args(["run", "--quiet", "-p", "podwright-examples", "--bin", bin, "--"]);
-    command
+    if io::stderr().is_terminal() {
+        command.env_remove("CARGO_TERM_COLOR");
+    }
+    let status = command.args(words).envs(variables.iter().copied()).status().context("running cargo")?;
+    ensure!(status.success(), "that failed ({status}), so the demo ends here");
+    Ok(())
 }

@@ -1,6 +1,23 @@
 //! A Linux executable to an OCI image in a registry, without Docker.
 //!
 //! One way through: [`Executable`] → [`package`] → [`Image`] → [`Registry::push`] → [`Pushed`].
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//! use podwright_image::{Executable, Options, Registry, Silent, package};
+//!
+//! # async fn push() -> Result<(), Box<dyn std::error::Error>> {
+//! let image = package(&Executable::running()?, &Options::default())?;
+//! let registry = Registry::connect(&"localhost:5000/team/app".parse()?).await?;
+//! let pushed = registry.push(&image, Arc::new(Silent)).await?;
+//! println!("{}", pushed.reference);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An image is of two layers, both reproducible to the byte: what the program is linked to, with certificates and users, and
+//! the program without its debug sections. The layers are compressed while they are packaged and kept in files without a
+//! name, so that memory stays flat.
 
 mod closure;
 mod digest;

@@ -57,10 +57,10 @@ impl Program {
     pub(super) fn check(&self, unpacked: &Unpacked, folder: &Path, log: &Log) -> Result<()> {
         let folder = folder.join(self.name.replace(' ', "-").replace(',', ""));
         self.write(unpacked, &folder)?;
-        let mut build = Self::command(&folder, if self.prints.is_some() { &["build"] } else { self.cargo });
+        let mut build = cargo_in(&folder, if self.prints.is_some() { &["build"] } else { self.cargo });
         ensure!(log.run(&mut build, LIMIT)?.success, "it does not build");
         let Some(expected) = self.prints else { return Ok(()) };
-        let output = Self::command(&folder, self.cargo).output().context("running cargo")?;
+        let output = cargo_in(&folder, self.cargo).output().context("running cargo")?;
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         ensure!(output.status.success(), "it failed: {}", err.trim());
         ensure!(out == expected, "it printed {out:?}, not {expected:?}");
@@ -83,11 +83,11 @@ impl Program {
         }
         lock(folder)
     }
+}
 
-    /// Offline: what it is built from is here, since the workspace is built from it.
-    fn command(folder: &Path, words: &[&str]) -> Command {
-        let mut command = cargo();
-        command.current_dir(folder).arg("--offline").args(words);
-        command
-    }
+/// Cargo in a program's folder. Offline: what it is built from is here, since the workspace is built from it.
+fn cargo_in(folder: &Path, words: &[&str]) -> Command {
+    let mut command = cargo();
+    command.current_dir(folder).arg("--offline").args(words);
+    command
 }

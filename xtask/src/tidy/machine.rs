@@ -5,8 +5,14 @@ use std::env;
 use super::sources::{Source, Sources};
 use crate::workspace::root;
 
-/// How the hosts of package registries begin.
-const HOSTS: &[&str] = &["index", "static", "proxy", "files"];
+/// Hosts of package registries, split so that this file names none.
+const HOSTS: &[&str] = &[
+    concat!("index.", "crates.io"),
+    concat!("static.", "crates.io"),
+    concat!("proxy.", "golang.org"),
+    concat!("sum.", "golang.org"),
+    concat!("files.", "pythonhosted.org"),
+];
 
 pub(super) fn check(sources: &Sources) -> Vec<String> {
     let folders = machine_folders();
@@ -34,8 +40,11 @@ fn look(file: &Source, folders: &[String]) -> Vec<String> {
         for folder in folders.iter().filter(|folder| line.contains(folder.as_str())) {
             complaints.push(format!("{}:{number}: `{folder}` is a folder of this machine", file.path));
         }
-        if HOSTS.iter().any(|host| line.contains(&format!("://{host}."))) {
-            complaints.push(format!("{}:{number}: names the host of a package registry", file.path));
+        for host in HOSTS.iter().filter(|host| line.contains(**host)) {
+            complaints.push(format!(
+                "{}:{number}: `{host}` is a package registry; whoever builds this has theirs",
+                file.path
+            ));
         }
     }
     complaints

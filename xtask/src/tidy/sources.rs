@@ -60,10 +60,4 @@ impl Source {
     pub(super) fn is_product(&self) -> bool {
         self.has_extension("rs") && self.path.contains("src/") && !self.path.contains("tests")
     }
-
-    /// The lines before the tests within the file, numbered from 1.
-    pub(super) fn product_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text().unwrap_or_default().lines().take_while(|line| *line != "#[cfg(test)]");
-        (1..).zip(lines)
-    }
 }

@@ -5,8 +5,8 @@ use std::io::{self, BufWriter, Write};
 
 use zstd::stream::write::Encoder;
 
-use super::LayerError;
 use super::archive::Archive;
+use super::{LayerError, spool};
 use crate::digest::{Digest, DigestWriter};
 
 /// The fastest level that is smaller than gzip's, and the best one up to about 400 Mbit/s.
@@ -31,18 +31,18 @@ pub(super) fn diff_id(archive: &Archive) -> Result<Digest, LayerError> {
 /// Compresses `archive` into a file without a name in the folder for temporary files: gone when it is closed.
 pub(super) fn compress(archive: &Archive) -> Result<Compressed, LayerError> {
     let folder = std::env::temp_dir();
-    let spool = |source| LayerError::Spool { folder: folder.clone(), source };
-    let file = BufWriter::with_capacity(BUFFER, tempfile::tempfile_in(&folder).map_err(spool)?);
-    let encoder = encoder(DigestWriter::new(file), archive.size()).map_err(spool)?;
+    let full = |source| LayerError::Spool { folder: folder.clone(), source };
+    let file = BufWriter::with_capacity(BUFFER, spool::create(&folder).map_err(full)?);
+    let encoder = encoder(DigestWriter::new(file), archive.size()).map_err(full)?;
 
     let mut input = BufWriter::with_capacity(BUFFER, encoder);
     archive.write_to(&mut input).map_err(|error| match error {
-        LayerError::Write(source) => spool(source),
+        LayerError::Write(source) => full(source),
         other => other,
     })?;
-    let encoder = input.into_inner().map_err(|error| spool(error.into_error()))?;
-    let (file, digest, size) = encoder.finish().map_err(spool)?.finish();
-    let file = file.into_inner().map_err(|error| spool(error.into_error()))?;
+    let encoder = input.into_inner().map_err(|error| full(error.into_error()))?;
+    let (file, digest, size) = encoder.finish().map_err(full)?.finish();
+    let file = file.into_inner().map_err(|error| full(error.into_error()))?;
     Ok(Compressed { file, digest, size })
 }
 

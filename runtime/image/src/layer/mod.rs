@@ -6,6 +6,7 @@ mod certificates;
 mod compress;
 mod content;
 mod memo;
+mod spool;
 
 use std::fs::File;
 use std::io;

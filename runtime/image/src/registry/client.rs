@@ -119,6 +119,9 @@ impl Client {
             Some(Challenge::Basic) => return Ok(auth.answer_basic().await),
             Some(Challenge::Bearer { realm, service }) => (realm, service),
         };
+        if self.inner.base.scheme_str() == Some("https") && !realm.starts_with("https://") {
+            return Err(self.odd(format!("it wants our credentials shown to `{realm}` without TLS")).into());
+        }
         let request = auth.token_request(&realm, service.as_deref(), access).await;
         let request =
             request.ok_or_else(|| self.odd(format!("its tokens are at `{realm}`, which is no URL")))?;

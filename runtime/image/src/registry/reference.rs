@@ -97,9 +97,10 @@ impl Reference {
 
     /// Whether the registry is this machine, which is spoken to without TLS.
     pub(crate) fn is_loopback(&self) -> bool {
-        let host = self.registry.rsplit_once(':').map_or(self.registry.as_str(), |(host, _)| host);
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        let Ok(authority) = self.registry.parse::<http::uri::Authority>() else { return false };
+        let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+        let is_name = host == "localhost" || host.ends_with(".localhost");
+        is_name || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
     /// What is asked for: the digest where there is one, else the tag, else `latest`.
@@ -169,9 +170,13 @@ mod tests {
 
     #[test]
     fn this_machine_needs_no_tls() {
-        for text in ["127.0.0.1:5000/a", "localhost/a", "localhost:1/a"] {
+        for text in
+            ["127.0.0.1:5000/a", "localhost/a", "localhost:1/a", "[::1]:5000/a", "[::1]/a", "r.localhost:1/a"]
+        {
             assert!(parse(text).is_loopback(), "{text}");
         }
-        assert!(!parse("registry.example:5000/a").is_loopback());
+        assert!(
+            !parse("registry.example:5000/a").is_loopback() && !parse("[2001:db8::1]:5000/a").is_loopback()
+        );
     }
 }

@@ -172,3 +172,59 @@ fn is_about_tls(error: &(dyn Error + 'static)) -> bool {
         || inside.is_some_and(|inside| is_about_tls(inside))
         || error.source().is_some_and(is_about_tls)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+    use std::thread::{self, JoinHandle};
+
+    use super::*;
+
+    /// Answers one request; the handle gives the request's head.
+    fn serve(answer: String) -> (String, JoinHandle<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let head = thread::spawn(move || {
+            let mut reader = BufReader::new(listener.accept().unwrap().0);
+            let mut head = String::new();
+            while reader.read_line(&mut head).unwrap() > 2 {}
+            reader.get_mut().write_all(answer.as_bytes()).unwrap();
+            head
+        });
+        (address, head)
+    }
+
+    #[tokio::test]
+    async fn storage_is_followed_to_and_sees_no_credentials() {
+        let (storage, seen_there) = serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_owned());
+        let (registry, seen_here) = serve(format!(
+            "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{storage}/blob?signature=x\r\nContent-Length: 0\r\n\r\n"
+        ));
+        let call = Call {
+            method: Method::GET,
+            url: format!("http://{registry}/v2/app/blobs/x").parse().unwrap(),
+            headers: HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static("Bearer t"))]),
+            body: &|| full(Bytes::new()),
+        };
+        let transport = Transport::new();
+        let answer = transport.send(&call).await.unwrap();
+        assert_eq!((answer.status, answer.body.as_ref()), (StatusCode::OK, &b"{}"[..]));
+        assert_eq!(transport.requests(), 2);
+        assert!(seen_here.join().unwrap().contains("authorization: Bearer t"));
+        let there = seen_there.join().unwrap();
+        assert!(there.starts_with("GET /blob?signature=x ") && !there.contains("authorization"), "{there}");
+    }
+
+    #[tokio::test]
+    async fn a_closed_port_is_told_from_a_connection_that_breaks() {
+        let ask = |address: String| async move {
+            let url = format!("http://{address}/").parse().unwrap();
+            let call =
+                Call { method: Method::GET, url, headers: HeaderMap::new(), body: &|| full(Bytes::new()) };
+            Transport::new().send(&call).await.unwrap_err()
+        };
+        assert!(matches!(ask("127.0.0.1:9".to_owned()).await, Silence::Unreachable(_)));
+        assert!(matches!(ask(serve(String::new()).0).await, Silence::Broken(_)));
+    }
+}

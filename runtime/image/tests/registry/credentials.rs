@@ -1,14 +1,13 @@
 //! Who we are to a registry that asks: each case is a process of its own, the example `push`, with its own environment.
-#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
-
-mod server;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use server::Server;
 use tempfile::TempDir;
+
+use crate::server::Server;
+use crate::tokens::Tokens;
 
 /// `puller:secret`, as Docker writes it into its file.
 const LOGIN: &str = "cHVsbGVyOnNlY3JldA==";
@@ -20,7 +19,11 @@ struct Case {
 
 impl Case {
     fn new() -> Self {
-        Self { server: Server::with_password("puller", "secret"), folder: tempfile::tempdir().unwrap() }
+        Self::at(Server::with_password("puller", "secret"))
+    }
+
+    fn at(server: Server) -> Self {
+        Self { server, folder: tempfile::tempdir().unwrap() }
     }
 
     fn write(&self, name: &str, text: &str) -> PathBuf {
@@ -46,7 +49,7 @@ impl Case {
 }
 
 /// Cargo builds examples with tests, beside them.
-fn example() -> PathBuf {
+pub(crate) fn example() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let example = tests.parent().and_then(Path::parent).unwrap().join("examples/push");
     assert!(
@@ -112,7 +115,36 @@ fn a_helper_that_is_gone_is_named_when_the_registry_asks() {
 
 #[test]
 fn a_helper_that_is_gone_does_not_matter_where_anybody_may_push() {
-    let case = Case { server: Server::open(), ..Case::new() };
+    let case = Case::at(Server::open());
     case.write("config.json", r#"{"credsStore": "gone"}"#);
     assert_pushed(&case.push(&[]));
+}
+
+#[test]
+fn a_password_is_exchanged_for_a_token() {
+    let tokens = Tokens::new();
+    let case = Case::at(tokens.server());
+    let entry = format!(r#"{{"auths": {{"{}": {{"auth": "{LOGIN}"}}}}}}"#, case.server.host);
+    case.write("config.json", &entry);
+    assert_pushed(&case.push(&[]));
+    let asked = tokens.asked();
+    assert!(asked[0].contains("scope=repository%3Ateam%2Fapp%3Apull%2Cpush&service=registry"), "{asked:?}");
+    assert_eq!(asked.len(), 2, "one token to push, one to look it up: {asked:?}");
+}
+
+#[test]
+fn an_identity_token_is_exchanged_for_a_token() {
+    let tokens = Tokens::new();
+    let case = Case::at(tokens.server());
+    let entry = format!(r#"{{"auths": {{"{}": {{"identitytoken": "who we are"}}}}}}"#, case.server.host);
+    case.write("config.json", &entry);
+    assert_pushed(&case.push(&[]));
+    assert!(tokens.asked()[0].starts_with("POST "), "{:?}", tokens.asked());
+}
+
+#[test]
+fn without_credentials_no_token_is_given() {
+    let tokens = Tokens::new();
+    let case = Case::at(tokens.server());
+    assert_refused(&case.push(&[]), "does not let us push to `team/app`: 401");
 }

@@ -44,7 +44,8 @@ fn meet(mut client: TcpStream, fault: &str) {
     let _ = client.shutdown(Shutdown::Both);
 }
 
-fn pass(client: TcpStream, target: &str, limit: u64) {
+/// Passes both directions on, that to the target for `limit` bytes.
+pub(crate) fn pass(client: TcpStream, target: &str, limit: u64) {
     let server = TcpStream::connect(target).unwrap();
     let both =
         [(client.try_clone().unwrap(), server.try_clone().unwrap(), limit), (server, client, u64::MAX)];

@@ -1,16 +1,12 @@
-//! Images sent to a real registry: Debian's `docker-registry`, one process a test.
-#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
-
-mod proxy;
-mod server;
+//! What is sent, what is not, and what happens when the registry or the way to it fails.
 
 use std::sync::{Arc, Mutex};
 
+use crate::proxy::Proxy;
+use crate::server::Server;
 use podwright_image::{
     Cache, Digest, Executable, Image, Options, Progress, Reference, Registry, RegistryError, Silent, package,
 };
-use proxy::Proxy;
-use server::Server;
 
 fn options() -> Options {
     Options { cache: Cache::Off, ..Options::default() }

@@ -1,0 +1,9 @@
+//! Images sent to a real registry: Debian's `docker-registry`, one process a test.
+#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
+
+mod credentials;
+mod proxy;
+mod push;
+mod server;
+mod tls;
+mod tokens;

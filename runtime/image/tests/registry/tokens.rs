@@ -1,0 +1,115 @@
+//! A place that gives tokens out which a registry trusts: to `puller` with `secret`, or for the identity `who we are`.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
+use tempfile::TempDir;
+
+use crate::server::Server;
+
+pub(crate) struct Tokens {
+    realm: String,
+    folder: TempDir,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Tokens {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let signer = Signer::new(folder.path());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let realm = format!("http://{}/token", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let seen = asked.clone();
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                answer(client, &signer, &seen);
+            }
+        });
+        Self { realm, folder, asked }
+    }
+
+    /// A registry that wants these tokens.
+    pub(crate) fn server(&self) -> Server {
+        Server::with_tokens(&self.realm, &self.folder.path().join("certificate.pem"))
+    }
+
+    /// The first lines of all requests so far.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+fn answer(client: TcpStream, signer: &Signer, seen: &Mutex<Vec<String>>) {
+    let mut reader = BufReader::new(client);
+    let (mut head, mut length) = (String::new(), 0);
+    while reader.read_line(&mut head).unwrap() > 2 {
+        let line = head.lines().last().unwrap().to_ascii_lowercase();
+        length = line.strip_prefix("content-length: ").map_or(length, |length| length.parse().unwrap());
+    }
+    let mut form = vec![0; length];
+    reader.read_exact(&mut form).unwrap();
+    seen.lock().unwrap().push(head.lines().next().unwrap().to_owned());
+
+    let by_password = head.contains("authorization: Basic cHVsbGVyOnNlY3JldA==");
+    let by_identity = String::from_utf8_lossy(&form).contains("refresh_token=who%20we%20are");
+    let (status, body) = if by_password || by_identity {
+        ("200 OK", format!(r#"{{"token": "{}"}}"#, signer.token()))
+    } else {
+        ("401 Unauthorized", "{}".to_owned())
+    };
+    let mut answer = format!("HTTP/1.1 {status}\r\nConnection: close\r\n");
+    write!(answer, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    reader.get_mut().write_all(answer.as_bytes()).unwrap();
+}
+
+/// Signs tokens as <https://distribution.github.io/distribution/spec/auth/jwt/> has them.
+struct Signer {
+    key: EcdsaKeyPair,
+    certificate: String,
+}
+
+impl Signer {
+    fn new(folder: &Path) -> Self {
+        let openssl = |line: &str| {
+            let run = Command::new("openssl").args(line.split(' ')).current_dir(folder).output();
+            let run = run.expect("openssl is installed");
+            assert!(run.status.success(), "{run:?}");
+        };
+        openssl(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out certificate.pem -subj /CN=tests",
+        );
+        openssl("pkcs8 -topk8 -nocrypt -in key.pem -outform DER -out key.der");
+        openssl("x509 -in certificate.pem -outform DER -out certificate.der");
+        let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
+        let key = EcdsaKeyPair::from_pkcs8(
+            &ECDSA_P256_SHA256_FIXED_SIGNING,
+            &read("key.der"),
+            &SystemRandom::new(),
+        );
+        Self { key: key.unwrap(), certificate: STANDARD.encode(read("certificate.der")) }
+    }
+
+    fn token(&self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let header = format!(r#"{{"typ":"JWT","alg":"ES256","x5c":["{}"]}}"#, self.certificate);
+        let claims = format!(
+            r#"{{"iss":"tests","sub":"puller","aud":"registry","exp":{},"nbf":{},"iat":{now},"jti":"1","access":[{{"type":"repository","name":"team/app","actions":["pull","push"]}}]}}"#,
+            now + 300,
+            now - 10,
+        );
+        let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+        let signature = self.key.sign(&SystemRandom::new(), signed.as_bytes()).unwrap();
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+}
