@@ -1,6 +1,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
+use crate::closure::workshop::Workshop;
 
 /// The 64 bytes of an ELF header, for what its first fields alone decide.
 fn header(class: u8, abi: u8, kind: u16, machine: u16) -> Vec<u8> {
@@ -87,8 +88,10 @@ fn programs_of_other_systems_are_refused() {
 #[test]
 fn what_is_no_program_is_refused() {
     assert_eq!(reason(&header(2, 0, 1, 62)), "it is an object file or a core dump, not a program");
-    let libgcc = File::open("/lib/x86_64-linux-gnu/libgcc_s.so.1").unwrap();
-    assert_eq!(no_program(&Elf::read(&libgcc).unwrap()), Some("it is a shared library"));
+    let shop = Workshop::new();
+    shop.library("lib", "a", &[], &[]);
+    let library = Executable::open(&shop.path("lib/liba.so.1")).unwrap_err().to_string();
+    assert!(library.contains("liba.so.1` cannot run in a pod: it is a shared library; build"), "{library}");
     assert!(Executable::open(Path::new("/")).unwrap_err().to_string().contains("it is a folder"));
     let missing = Executable::open(Path::new("/no/such/program")).unwrap_err().to_string();
     assert!(missing.contains("cannot read the program `/no/such/program`"), "{missing}");
