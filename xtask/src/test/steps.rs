@@ -72,7 +72,7 @@ fn unit(session: &Session<'_>) -> Result<Tally> {
     let words = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
     // Those that need a cluster, and the compiler's words, are steps of their own.
     let mut tally = session.tests(
-        &words("--workspace --exclude podwright-examples --exclude podwright-ui-tests --lib --bins --tests"),
+        &words("--workspace --exclude podwright-examples --exclude podwright-ui-tests --lib --bins --tests --examples"),
         &[],
         None,
     )?;

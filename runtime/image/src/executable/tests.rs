@@ -1,7 +1,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
-use crate::closure::workshop::Workshop;
+use crate::closure::tests::workshop::Workshop;
 
 /// The 64 bytes of an ELF header, for what its first fields alone decide.
 fn header(class: u8, abi: u8, kind: u16, machine: u16) -> Vec<u8> {
