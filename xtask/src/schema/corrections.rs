@@ -14,15 +14,21 @@ const NOT_REQUIRED: [(&str, &str); 7] = [
     ("Sysctl", "value"),                       // validateSysctls
 ];
 
-/// Gates that a field stands behind without, or beside, what `+featureGate` says, by the functions that drop the field
-/// (`pkg/api/pod/util.go`, `pkg/registry/batch/job/strategy.go`).
+/// Gates that a field stands behind, whatever `+featureGate` says or does not say, by the functions of
+/// `pkg/api/pod/util.go` and `pkg/registry/batch/job/strategy.go` that drop the field.
 const GATES: [(&str, &str, &str); 6] = [
-    ("JobSpec", "managedBy", "JobManagedBy"),                    // jobStrategy.PrepareForCreate
-    ("Lifecycle", "stopSignal", "ContainerStopSignals"),         // dropContainerStopSignals
-    ("PodSpec", "hostUsers", "UserNamespacesSupport"),           // dropDisabledFields
-    ("SecurityContext", "procMount", "ProcMountType"),           // dropDisabledProcMountField
-    ("TopologySpreadConstraint", "matchLabelKeys", "MatchLabelKeysInPodTopologySpread"), // dropDisabledMatchLabelKeysFieldInTopologySpread
-    ("VolumeProjection", "podCertificate", "PodCertificateRequest"), // dropDisabledPodCertificateProjection
+    // jobStrategy.PrepareForCreate
+    ("JobSpec", "managedBy", "JobManagedBy"),
+    // dropContainerStopSignals
+    ("Lifecycle", "stopSignal", "ContainerStopSignals"),
+    // dropDisabledFields
+    ("PodSpec", "hostUsers", "UserNamespacesSupport"),
+    // dropDisabledProcMountField
+    ("SecurityContext", "procMount", "ProcMountType"),
+    // dropDisabledMatchLabelKeysFieldInTopologySpread
+    ("TopologySpreadConstraint", "matchLabelKeys", "MatchLabelKeysInPodTopologySpread"),
+    // dropDisabledPodCertificateProjection
+    ("VolumeProjection", "podCertificate", "PodCertificateRequest"),
 ];
 
 /// Gates that a value stands behind, by the functions that refuse it.
@@ -42,7 +48,8 @@ pub(super) fn correct(type_name: &str, json: &str, mut field: Field) -> Field {
 
 /// The gate that a value stands behind, empty where there is none.
 pub(super) fn value_gate(type_name: &str, json: &str, value: &str) -> &'static str {
-    let gate = VALUE_GATES.iter().find(|(of, name, gated, _)| (*of, *name, *gated) == (type_name, json, value));
+    let gate =
+        VALUE_GATES.iter().find(|(of, name, gated, _)| (*of, *name, *gated) == (type_name, json, value));
     gate.map_or("", |(.., gate)| gate)
 }
 

@@ -92,7 +92,7 @@ pub(super) fn tag(types: &mut BTreeMap<String, Type>, package: &str, structs: &S
 pub(super) fn stages(yaml: &str) -> Result<BTreeMap<String, Vec<Stage>>> {
     let mut gates: BTreeMap<String, Vec<Stage>> = BTreeMap::new();
     let mut name = None;
-    let mut stage = Stage { since: 0, stage: String::new(), default: false, locked: false };
+    let mut stage = Stage { since: 0, maturity: String::new(), default: false, locked: false };
     for line in yaml.lines().filter(|line| !line.starts_with('#')) {
         let Some((key, value)) = line.trim_start_matches(['-', ' ']).split_once(':') else { continue };
         let value = value.trim().trim_matches('"');
@@ -101,7 +101,7 @@ pub(super) fn stages(yaml: &str) -> Result<BTreeMap<String, Vec<Stage>>> {
             "versionedSpecs" | "minCompatibilityVersion" => {}
             "default" => stage.default = value == "true",
             "lockToDefault" => stage.locked = value == "true",
-            "preRelease" => value.clone_into(&mut stage.stage),
+            "preRelease" => value.clone_into(&mut stage.maturity),
             "version" => {
                 stage.since = minor(value);
                 let name = name.clone().context("a stage before the first gate's name")?;

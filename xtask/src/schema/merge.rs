@@ -61,7 +61,10 @@ fn hand_written_names_exist(merged: &Merged) -> Result<()> {
     }
     for (of, json) in corrections::fields() {
         let fields = merged.types.get(of).map_or(&[][..], |ty| &ty.fields);
-        ensure!(fields.iter().any(|field| field.json == json), "the correction of {of}.{json} is of no field");
+        ensure!(
+            fields.iter().any(|field| field.json == json),
+            "the correction of {of}.{json} is of no field"
+        );
     }
     for ty in merged.types.values() {
         for gate in ty.fields.iter().map(|field| &field.newest.gate).filter(|gate| !gate.is_empty()) {
@@ -86,7 +89,8 @@ fn merge_type(name: &str, releases: &[Release]) -> Result<Type> {
 
 /// A union with a discriminator is left out: which member is set is then that field's to say, not their number.
 fn union(name: &str, ty: &release::Type, fields: &[&str]) -> Result<Vec<String>> {
-    let known = unions::KNOWN.iter().filter(|known| known.type_name == name).map(|known| known.members(fields));
+    let known =
+        unions::KNOWN.iter().filter(|known| known.type_name == name).map(|known| known.members(fields));
     let declared = ty.unions.iter().filter(|union| union.discriminator.is_none());
     let mut unions: Vec<_> = known.chain(declared.map(|union| union.fields.clone())).collect();
     ensure!(unions.len() < 2, "several unions, which the tables cannot say, in {name}");
@@ -101,7 +105,10 @@ fn merge_field(type_name: &str, json: &str, versions: &[(u8, &release::Type)]) -
     let minors = || versions.iter().map(|(minor, _)| *minor);
     let between = minors().filter(|minor| (first..=last).contains(minor)).count();
     ensure!(between == present.len(), "the field was away in between, which the tables cannot say");
-    ensure!(present.iter().all(|(_, field)| field.shape == newest.shape), "the shape differs between releases");
+    ensure!(
+        present.iter().all(|(_, field)| field.shape == newest.shape),
+        "the shape differs between releases"
+    );
     let gate = present.iter().rev().map(|(_, field)| &field.gate).find(|gate| !gate.is_empty());
     let newest = release::Field { gate: gate.cloned().unwrap_or_default(), ..newest.clone() };
     Ok(Field {
@@ -116,9 +123,11 @@ fn merge_field(type_name: &str, json: &str, versions: &[(u8, &release::Type)]) -
 
 /// The values that came after the field; a release that lists no values does not limit them.
 fn new_values(type_name: &str, json: &str, present: &[(u8, &release::Field)]) -> Vec<NewValue> {
-    let takes = |field: &release::Field, value: &String| field.values.is_empty() || field.values.contains(value);
+    let takes =
+        |field: &release::Field, value: &String| field.values.is_empty() || field.values.contains(value);
     let values = present.last().map_or(&[][..], |(_, newest)| &newest.values);
-    let since = |value: &String| present.iter().position(|(_, field)| takes(field, value)).filter(|at| *at > 0);
+    let since =
+        |value: &String| present.iter().position(|(_, field)| takes(field, value)).filter(|at| *at > 0);
     let new = values.iter().filter_map(|value| Some((value, present[since(value)?].0)));
     new.map(|(value, since)| NewValue {
         value: value.clone(),

@@ -181,7 +181,7 @@ fn gates_text(merged: &Merged) -> String {
 }
 
 fn stage(of: &Stage) -> String {
-    let maturity = if of.stage == "GA" { "Ga" } else { &of.stage };
+    let maturity = if of.maturity == "GA" { "Ga" } else { &of.maturity };
     format!(
         "GateStage {{ since: Minor({}), maturity: Maturity::{maturity}, default: {}, locked: {} }}",
         of.since, of.default, of.locked

@@ -274,7 +274,7 @@ pub static ISCSI_VOLUME_SOURCE: Type = Type {
         field("initiator_name", "initiatorName", Shape::String),
         field("iqn", "iqn", Shape::String).required(),
         field("iscsi_interface", "iscsiInterface", Shape::String),
-        field("lun", "lun", Shape::Int32).required(),
+        field("lun", "lun", Shape::Int32),
         field("portals", "portals", Shape::List(&Shape::String)),
         field("read_only", "readOnly", Shape::Bool),
         field("secret_ref", "secretRef", Shape::Object(&LOCAL_OBJECT_REFERENCE)),
@@ -446,7 +446,7 @@ pub static SCALE_IO_VOLUME_SOURCE: Type = Type {
         field("gateway", "gateway", Shape::String).required(),
         field("protection_domain", "protectionDomain", Shape::String),
         field("read_only", "readOnly", Shape::Bool),
-        field("secret_ref", "secretRef", Shape::Object(&LOCAL_OBJECT_REFERENCE)).required(),
+        field("secret_ref", "secretRef", Shape::Object(&LOCAL_OBJECT_REFERENCE)),
         field("ssl_enabled", "sslEnabled", Shape::Bool),
         field("storage_mode", "storageMode", Shape::String),
         field("storage_pool", "storagePool", Shape::String),
@@ -620,7 +620,7 @@ pub static VOLUME_PROJECTION: Type = Type {
         field("downward_api", "downwardAPI", Shape::Object(&DOWNWARD_API_PROJECTION)),
         field("pod_certificate", "podCertificate", Shape::Object(&POD_CERTIFICATE_PROJECTION))
             .since(34)
-            .gate("PodCertificateProjection"),
+            .gate("PodCertificateRequest"),
         field("secret", "secret", Shape::Object(&SECRET_PROJECTION)),
         field(
             "service_account_token",
