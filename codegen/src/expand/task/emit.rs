@@ -9,6 +9,7 @@ use super::arguments::Arguments;
 use super::parameter::{Parameter, shown};
 use super::signature::Task;
 use super::written::Written;
+use crate::parse::Place;
 
 /// Everything that stands in the place of the user's function.
 pub(super) fn function(
@@ -115,6 +116,8 @@ fn definition(
         Some(_) => quote!(__PODWRIGHT_RETURNS.asynchronous(#called)),
         None => quote!(__PODWRIGHT_RETURNS.blocking(move || #called)),
     };
+    // A value of another type is said to be wrong at the environment, and not at the attribute.
+    let env = quote_spanned!(Place::of(env.clone()).first=> &#env);
     let input = if parameters.is_empty() { quote!(_) } else { quote!(mut __input) };
     quote! {
         #[#krate::__private::linkme::distributed_slice(#krate::__private::TASKS)]
@@ -127,7 +130,7 @@ fn definition(
                 crate_name: ::core::env!("CARGO_PKG_NAME"),
                 place: #place,
                 doc: #doc,
-                env: &#env,
+                env: #env,
                 retries: #retries,
                 timeout_ms: #timeout_ms,
                 parameters: &[#(&#constants),*],
