@@ -1,5 +1,7 @@
 //! What the checks say, as tokens that make rustc say it: at the token that is wrong, with its help as further lines.
 
+use std::fmt::Write as _;
+
 use podwright_rules::{Diagnostic, Level};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -63,7 +65,7 @@ fn text(diagnostic: &Diagnostic, places: &Places) -> String {
     }
     for (at, label) in &diagnostic.labels {
         let line = places.get(*at).first.start().line;
-        text.push_str(&format!("\nnote: {label}, in line {line}"));
+        write!(text, "\nnote: {label}, in line {line}").expect("a string takes everything");
     }
     text
 }

@@ -43,13 +43,11 @@ impl Parser {
             return None;
         }
         let signed = format!("{}{}", if negative { "-" } else { "" }, number.base10_digits());
-        match signed.parse() {
-            Ok(value) => Some(Value::Integer(value)),
-            Err(_) => {
-                self.error(at, format!("`{written}` does not fit a 64 bit integer"));
-                None
-            }
+        let value = signed.parse().ok().map(Value::Integer);
+        if value.is_none() {
+            self.error(at, format!("`{written}` does not fit a 64 bit integer"));
         }
+        value
     }
 
     fn float(&mut self, at: SpanId, number: &LitFloat, negative: bool) -> Option<Value> {

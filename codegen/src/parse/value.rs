@@ -101,7 +101,7 @@ fn node(span: SpanId, value: Value) -> Node {
     Node { span, value, attributes: Vec::new() }
 }
 
-fn braces<'a>(input: ParseStream<'a>) -> Option<(ParseBuffer<'a>, Span)> {
+fn braces(input: ParseStream<'_>) -> Option<(ParseBuffer<'_>, Span)> {
     let read = || {
         let content;
         let brackets = syn::braced!(content in input);
@@ -111,7 +111,7 @@ fn braces<'a>(input: ParseStream<'a>) -> Option<(ParseBuffer<'a>, Span)> {
 }
 
 /// The content of brackets, and where they open; `None` where there are none.
-pub(super) fn brackets<'a>(input: ParseStream<'a>) -> Option<(ParseBuffer<'a>, Span)> {
+pub(super) fn brackets(input: ParseStream<'_>) -> Option<(ParseBuffer<'_>, Span)> {
     let read = || {
         let content;
         let brackets = syn::bracketed!(content in input);

@@ -75,14 +75,11 @@ fn statics(parameters: &[Named<'_>], task: &Task<'_>, in_task: &TokenStream) -> 
     let parameters = parameters.iter().map(|Named { parameter, constant, .. }| {
         let Parameter { name, ty, doc, default, .. } = parameter;
         let type_name = shown(ty);
-        let default = match default {
-            Some(value) => quote!(::core::option::Option::Some(|| #value)),
-            None => quote!(::core::option::Option::None),
-        };
+        let default = option(default.as_ref().map(|value| quote!(|| #value)));
         let made = quote_spanned!(ty.span()=> parameter::<#ty>(#name, #type_name, #doc, #default));
         quote!(static #constant: #in_task::Parameter<#ty> = #in_task::#made;)
     });
-    let (result, type_name) = (&task.result, shown(&task.result));
+    let (result, type_name) = (&task.result, shown(task.result));
     let made = quote_spanned!(result.span()=> returns::<#result>(#type_name));
     quote! {
         #(#parameters)*
@@ -105,16 +102,17 @@ fn definition(
     let place = super::super::place(krate, ident.span());
     let doc = written.doc();
     let (retries, timeout_ms) = (option(arguments.retries), option(arguments.timeout_ms));
-    let result_type = shown(&task.result);
+    let result_type = shown(task.result);
     let kind =
         Ident::new(if written.signature.asyncness.is_some() { "Async" } else { "Sync" }, Span::call_site());
     let constants: Vec<&Ident> = parameters.iter().map(|parameter| &parameter.constant).collect();
     let locals: Vec<&Ident> = parameters.iter().map(|parameter| &parameter.local).collect();
     // rustc says at the function's name that its future is not `Send`.
     let called = quote_spanned!(ident.span()=> __podwright_body(#(#locals),*));
-    let running = match written.signature.asyncness {
-        Some(_) => quote!(__PODWRIGHT_RETURNS.asynchronous(#called)),
-        None => quote!(__PODWRIGHT_RETURNS.blocking(move || #called)),
+    let running = if written.signature.asyncness.is_some() {
+        quote!(__PODWRIGHT_RETURNS.asynchronous(#called))
+    } else {
+        quote!(__PODWRIGHT_RETURNS.blocking(move || #called))
     };
     // A value of another type is said to be wrong at the environment, and not at the attribute.
     let env = quote_spanned!(Place::of(env.clone()).first=> &#env);
@@ -146,8 +144,6 @@ fn definition(
 }
 
 fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    let none = || quote!(::core::option::Option::None);
+    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
 }

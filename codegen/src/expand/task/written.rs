@@ -52,7 +52,7 @@ impl Written {
     }
 
     /// The function without what only `#[task]` understands.
-    pub(super) fn as_it_was(self) -> TokenStream {
+    pub(super) fn into_plain(self) -> TokenStream {
         let Written { attributes, visibility, mut signature, body } = self;
         for input in &mut signature.inputs {
             if let FnArg::Typed(parameter) = input {

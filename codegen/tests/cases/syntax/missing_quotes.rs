@@ -4,8 +4,7 @@ pod_template! {
 //            help: put it in quotes: `"app.kubernetes.io/name"`
     pod_spec: {
         containers: [{ name: "primary" }, { name: "web", image: nginx:1.27 }],
-//                                                       ^^^^^ error[syntax]: `image` has no value
-//                                                       help: write `image: …`
-//                                                              ^^^^^ error[unknown_field]: spec.containers[1].nginx: a container has no field `nginx`
+//                                                              ^^^^^ error[syntax]: text stands in quotes
+//                                                              help: write for example `"prom/pushgateway:v1.5.1"`
     },
 }
