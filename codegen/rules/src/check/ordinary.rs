@@ -39,10 +39,7 @@ fn restarts_by_itself(container: &Container<'_>, cx: &mut Cx) {
     if container.has_attribute("ordinary") {
         return;
     }
-    let policy = container
-        .at
-        .get("restartPolicy")
-        .filter(|policy| !policy.is_unknown() && !matches!(policy.text(), Some("Always" | "")));
+    let policy = container.at.get("restartPolicy").filter(|policy| !policy.is_unknown());
     let Some(field) = container.at.get("restartPolicyRules").filter(|rules| !rules.is_unknown()).or(policy)
     else {
         return;
@@ -92,7 +89,8 @@ mod tests {
         );
         assert_eq!(
             pod(r#"containers: [{ name: "primary" }, { name: "b", image: "a", restart_policy: "Always" }]"#),
-            Vec::<String>::new()
+            ["ordinary at restart_policy in spec.containers[1].restartPolicy"],
+            "in `containers` it is the policy of an ordinary container"
         );
     }
 
