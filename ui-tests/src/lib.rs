@@ -1,1 +1,1 @@
-//! What only rustc can show: the cases are in `tests/ui`.
+//! What only rustc can show: the cases are in `tests/pass` and `tests/fail`.

@@ -1,5 +1,7 @@
 //! What the checks say, as tokens that make rustc say it: at the token that is wrong, with its help as further lines.
 
+use std::fmt::Write as _;
+
 use podwright_rules::{Diagnostic, Level};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -63,10 +65,7 @@ fn text(diagnostic: &Diagnostic, places: &Places) -> String {
     }
     for (at, label) in &diagnostic.labels {
         let line = places.get(*at).first.start().line;
-        text.push_str("\nnote: ");
-        text.push_str(label);
-        text.push_str(", in line ");
-        text.push_str(&line.to_string());
+        write!(text, "\nnote: {label}, in line {line}").expect("a string takes everything");
     }
     text
 }

@@ -42,6 +42,9 @@ fn lookup(input: TokenStream, lookup: &Lookup) -> TokenStream {
 
 /// The template's name, and one or two more.
 fn read(input: ParseStream<'_>) -> syn::Result<(Path, Vec<Expr>)> {
+    if input.is_empty() {
+        return Err(input.error("there is no template to look in"));
+    }
     let template = match input.parse::<Expr>()? {
         Expr::Path(path) => path.path,
         other => {

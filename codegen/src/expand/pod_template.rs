@@ -178,9 +178,6 @@ fn pair(first: &TokenStream, second: &TokenStream) -> TokenStream {
 }
 
 fn option(value: Option<&str>) -> TokenStream {
-    if let Some(value) = value {
-        quote!(::core::option::Option::Some(#value))
-    } else {
-        quote!(::core::option::Option::None)
-    }
+    let none = || quote!(::core::option::Option::None);
+    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
 }

@@ -7,6 +7,9 @@ use syn::parse::ParseStream;
 use super::key::{self, written};
 use super::{Parser, skip_to_comma, take};
 
+/// Text as it is written.
+const TEXT: &str = "`\"prom/pushgateway:v1.5.1\"`";
+
 /// Whether what was read last is in order, or something wrong with it was said already.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
@@ -61,7 +64,12 @@ impl Parser {
             skip_to_comma(input);
             return (None, Said::Something);
         };
-        let (mut value, said) = if ends(input) {
+        let (mut value, said) = if key::is_text(input.cursor()) {
+            let (at, _) = self.token(input);
+            self.error_with_help(at, "text stands in quotes", format!("write for example {TEXT}"));
+            skip_to_comma(input);
+            (broken(at), Said::Something)
+        } else if ends(input) {
             let message = format!("`{}` has no value", key.name);
             self.error_with_help(key.span, message, format!("write `{}: …`", key.name));
             (broken(key.span), Said::Something)
@@ -101,7 +109,7 @@ impl Parser {
             ":" => self.error_with_help(
                 at,
                 "the value ends before this `:`",
-                "text stands in quotes: `\"prom/pushgateway:v1.5.1\"`",
+                format!("text stands in quotes: {TEXT}"),
             ),
             _ => self.error(at, format!("`{token}` does not belong to the value before it")),
         }

@@ -98,6 +98,21 @@ pub(super) fn ahead(input: ParseStream<'_>) -> bool {
     name.is_some_and(|rest| is_colon(rest) || is_equals(rest))
 }
 
+/// Whether text such as `nginx:1.27` begins here, without its quotes: after a field's colon there would be a space.
+pub(super) fn is_text(cursor: Cursor<'_>) -> bool {
+    let Some((word, rest)) = cursor.ident() else {
+        return false;
+    };
+    let Some((colon, rest)) = rest.punct().filter(|_| is_colon(rest)) else {
+        return false;
+    };
+    let Some((next @ (TokenTree::Ident(_) | TokenTree::Literal(_)), _)) = rest.token_tree() else {
+        return false;
+    };
+    let quoted = next.to_string().starts_with('"');
+    !quoted && word.span().end() == colon.span().start() && colon.span().end() == next.span().start()
+}
+
 /// A single `:`, which `::` is not.
 fn is_colon(cursor: Cursor<'_>) -> bool {
     let Some((punct, rest)) = cursor.punct() else {

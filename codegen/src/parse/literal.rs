@@ -43,12 +43,11 @@ impl Parser {
             return None;
         }
         let signed = format!("{}{}", if negative { "-" } else { "" }, number.base10_digits());
-        if let Ok(value) = signed.parse() {
-            Some(Value::Integer(value))
-        } else {
+        let value = signed.parse().ok().map(Value::Integer);
+        if value.is_none() {
             self.error(at, format!("`{written}` does not fit a 64 bit integer"));
-            None
         }
+        value
     }
 
     fn float(&mut self, at: SpanId, number: &LitFloat, negative: bool) -> Option<Value> {

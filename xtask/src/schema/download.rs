@@ -8,15 +8,11 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
-use super::release::{Release, Source, Stage, minor};
+use super::release::{Release, Source, Stage};
 use super::{gates, openapi, sha256};
 
-/// The packages of `k8s.io/api` that have types of ours: folder, and package as the OpenAPI functions spell it.
-const PACKAGES: [(&str, &str); 3] = [
-    ("core/v1", "k8sio_api_core_v1"),
-    ("batch/v1", "k8sio_api_batch_v1"),
-    ("scheduling/v1alpha3", "k8sio_api_scheduling_v1alpha3"),
-];
+/// What the OpenAPI functions call a package of `k8s.io/api`, before group and version. No other module gates fields.
+const API: &str = "k8sio_api_";
 
 /// A release with the gates of its whole list: which of them matter is known when all releases are read.
 pub(super) struct Downloaded {
@@ -30,15 +26,16 @@ pub(super) fn release(version: &str) -> Result<Downloaded> {
     let api = Module::download("k8s.io/api", &format!("v0.{}", version.trim_start_matches("1.")))?;
     let mut sources = Vec::new();
     let mut types = openapi::reachable(&kubernetes.read(openapi::FILE, &mut sources)?)?;
-    let used: BTreeSet<String> = types.values().map(|ty| ty.package.clone()).collect();
-    for (folder, package) in PACKAGES.into_iter().filter(|(_, package)| used.contains(*package)) {
-        let structs = gates::structs(&api.read(&format!("{folder}/types.go"), &mut sources)?)?;
-        gates::tag(&mut types, package, &structs)?;
+    let packages: BTreeSet<String> = types.values().map(|ty| ty.package.clone()).collect();
+    for package in &packages {
+        if let Some(name) = package.strip_prefix(API) {
+            let file = format!("{}/types.go", name.replace('_', "/"));
+            let structs = gates::structs(&api.read(&file, &mut sources)?)?;
+            gates::tag(&mut types, package, &structs)?;
+        }
     }
     let all_gates = gates::stages(&kubernetes.read(gates::FILE, &mut sources)?)?;
-    let gates = BTreeMap::new();
-    let release = Release { kubernetes: version.to_owned(), sources, gates, types };
-    ensure!(release.minor() == minor(version), "the release is of another minor");
+    let release = Release { kubernetes: version.to_owned(), sources, gates: BTreeMap::new(), types };
     Ok(Downloaded { release, all_gates })
 }
 

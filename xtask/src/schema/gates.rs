@@ -41,7 +41,6 @@ pub(super) fn structs(types_go: &str) -> Result<Structs> {
         } else if line == "}" {
             current = None;
         } else if let Some(name) = line.strip_prefix("// +featureGate=") {
-            let name = listed(name);
             gate = Some(gate.map_or(name.to_owned(), |first: String| format!("{first},{name}")));
         } else if let (Some(current), Some(name)) = (current.as_mut(), json_name(line)) {
             if name.is_empty() {
@@ -71,11 +70,6 @@ fn unqualified(name: &str) -> String {
     name.rsplit('.').next().unwrap_or(name).to_owned()
 }
 
-/// The name of a gate in the list of gates, where `types.go` calls it another.
-fn listed(name: &str) -> &str {
-    if name == "PodCertificateProjection" { "PodCertificateRequest" } else { name }
-}
-
 /// Writes the gates of the structs of one package into the types of that package.
 pub(super) fn tag(types: &mut BTreeMap<String, Type>, package: &str, structs: &Structs) -> Result<()> {
     for (name, ty) in types.iter_mut().filter(|(_, ty)| ty.package == package) {
@@ -98,7 +92,7 @@ pub(super) fn tag(types: &mut BTreeMap<String, Type>, package: &str, structs: &S
 pub(super) fn stages(yaml: &str) -> Result<BTreeMap<String, Vec<Stage>>> {
     let mut gates: BTreeMap<String, Vec<Stage>> = BTreeMap::new();
     let mut name = None;
-    let mut stage = Stage { since: 0, stage: String::new(), default: false, locked: false };
+    let mut stage = Stage { since: 0, maturity: String::new(), default: false, locked: false };
     for line in yaml.lines().filter(|line| !line.starts_with('#')) {
         let Some((key, value)) = line.trim_start_matches(['-', ' ']).split_once(':') else { continue };
         let value = value.trim().trim_matches('"');
@@ -107,7 +101,7 @@ pub(super) fn stages(yaml: &str) -> Result<BTreeMap<String, Vec<Stage>>> {
             "versionedSpecs" | "minCompatibilityVersion" => {}
             "default" => stage.default = value == "true",
             "lockToDefault" => stage.locked = value == "true",
-            "preRelease" => value.clone_into(&mut stage.stage),
+            "preRelease" => value.clone_into(&mut stage.maturity),
             "version" => {
                 stage.since = minor(value);
                 let name = name.clone().context("a stage before the first gate's name")?;

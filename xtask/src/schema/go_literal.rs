@@ -9,8 +9,8 @@ pub(super) enum Literal {
     Text(String),
     /// A number, `true`, or a name.
     Word(String),
-    /// `T{…}`, `{…}` where the type goes without saying, or `&T{…}`.
-    Composite { type_name: String, entries: Vec<(Option<Literal>, Literal)> },
+    /// `T{…}`, `{…}` where the type goes without saying, or `&T{…}`: keys, where there are any, and values.
+    Composite(Vec<(Option<Literal>, Literal)>),
     /// `function(…)`, with the text between the parentheses beside its values.
     Call { function: String, source: String },
 }
@@ -18,7 +18,7 @@ pub(super) enum Literal {
 impl Literal {
     /// The value under a key or a field name of a composite.
     pub(super) fn get(&self, key: &str) -> Option<&Literal> {
-        let Literal::Composite { entries, .. } = self else { return None };
+        let Literal::Composite(entries) = self else { return None };
         entries.iter().find_map(|(name, value)| match name {
             Some(Literal::Word(name) | Literal::Text(name)) if name == key => Some(value),
             _ => None,
@@ -58,7 +58,7 @@ impl Literal {
 
     fn entries(&self) -> &[(Option<Literal>, Literal)] {
         match self {
-            Literal::Composite { entries, .. } => entries,
+            Literal::Composite(entries) => entries,
             _ => &[],
         }
     }
@@ -86,7 +86,7 @@ impl Parser<'_> {
                 self.at += 1;
                 self.expression()?
             }
-            Some('{') => self.composite(String::new())?,
+            Some('{') => self.composite()?,
             _ => self.named()?,
         };
         while self.peek() == Some('.') {
@@ -99,7 +99,7 @@ impl Parser<'_> {
     fn named(&mut self) -> Result<Literal> {
         let name = self.name();
         match self.peek() {
-            Some('{') => self.composite(name),
+            Some('{') => self.composite(),
             Some('(') => self.call(name),
             _ if name.is_empty() => bail!("neither a literal nor a name"),
             _ => Ok(Literal::Word(name)),
@@ -122,12 +122,12 @@ impl Parser<'_> {
         }
     }
 
-    fn composite(&mut self, type_name: String) -> Result<Literal> {
+    fn composite(&mut self) -> Result<Literal> {
         self.at += 1;
         let mut entries = Vec::new();
         loop {
             if self.take('}') {
-                return Ok(Literal::Composite { type_name, entries });
+                return Ok(Literal::Composite(entries));
             }
             let first = self.expression()?;
             if self.take(':') {

@@ -3,6 +3,7 @@
 //! `--update` reads Kubernetes' sources (network) and writes the pruned releases under `xtask/schema`; without it those
 //! are merged into the tables.
 
+mod corrections;
 mod download;
 mod gates;
 mod generated;
@@ -12,6 +13,8 @@ mod names;
 mod openapi;
 mod release;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,8 +93,8 @@ fn update() -> Result<()> {
     let downloads = RELEASES.into_iter().map(download::release).collect::<Result<Vec<_>>>()?;
     let types = downloads.iter().flat_map(|download| download.release.types.values());
     // A gate's later stages are wanted too, in releases where the field no longer names it.
-    let named: BTreeSet<String> =
-        types.flat_map(|ty| ty.fields.values()).map(|field| field.gate.clone()).collect();
+    let tags = types.flat_map(|ty| ty.fields.values()).map(|field| field.gate.clone());
+    let named: BTreeSet<String> = tags.chain(corrections::gates().map(str::to_owned)).collect();
     let mut sums = String::new();
     for mut download in downloads {
         download.all_gates.retain(|gate, _| named.contains(gate));

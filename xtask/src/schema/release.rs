@@ -31,7 +31,7 @@ pub(super) struct Source {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Stage {
     pub(super) since: u8,
-    pub(super) stage: String,
+    pub(super) maturity: String,
     pub(super) default: bool,
     pub(super) locked: bool,
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 
-use super::merge::{Field, Merged, Type};
+use super::merge::{Field, Merged, NewValue, Type};
 use super::names;
 use super::release::{Shape, Stage};
 
@@ -133,10 +133,7 @@ fn field_text(field: &Field) -> String {
         let _ = write!(text, ".values(&{:?})", facts.values);
     }
     if !field.new_values.is_empty() {
-        let values = field.new_values.iter();
-        let values =
-            values.map(|(value, since)| format!("NewValue {{ value: {value:?}, since: Minor({since}) }}"));
-        let _ = write!(text, ".new_values(&[{}])", join(values));
+        let _ = write!(text, ".new_values(&[{}])", join(field.new_values.iter().map(new_value)));
     }
     if !facts.keys.is_empty() {
         let _ = write!(text, ".keys(&{:?})", facts.keys);
@@ -154,6 +151,10 @@ fn field_text(field: &Field) -> String {
         let _ = write!(text, ".gate({:?})", facts.gate);
     }
     text
+}
+
+fn new_value(of: &NewValue) -> String {
+    format!("NewValue {{ value: {:?}, since: Minor({}), gate: {:?} }}", of.value, of.since, of.gate)
 }
 
 fn shape(of: &Shape) -> String {
@@ -180,7 +181,7 @@ fn gates_text(merged: &Merged) -> String {
 }
 
 fn stage(of: &Stage) -> String {
-    let maturity = if of.stage == "GA" { "Ga" } else { &of.stage };
+    let maturity = if of.maturity == "GA" { "Ga" } else { &of.maturity };
     format!(
         "GateStage {{ since: Minor({}), maturity: Maturity::{maturity}, default: {}, locked: {} }}",
         of.since, of.default, of.locked

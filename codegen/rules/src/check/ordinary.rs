@@ -1,17 +1,20 @@
 //! `#[ordinary]`: which sidecars stay ordinary containers.
 
 use super::cx::Cx;
+use crate::Spelling;
 use crate::pod::{Container, Pod, Role};
 use crate::rules;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     // Which container is the primary is not known, and said elsewhere.
     let knows_primary = pod.primary().is_some();
+    // Without attributes a source cannot say which sidecars are ordinary: there whoever builds the Job knows, and asks.
+    let has_attributes = cx.options.spelling == Spelling::Snake;
     for container in &pod.containers {
         match container.role {
             Role::Primary => misplaced(container, "the primary container is one already", cx),
             Role::Init => misplaced(container, "an init container ends before the primary begins", cx),
-            Role::Sidecar if knows_primary => restarts_by_itself(container, cx),
+            Role::Sidecar if knows_primary && has_attributes => restarts_by_itself(container, cx),
             Role::Sidecar => {}
         }
     }
@@ -36,10 +39,7 @@ fn restarts_by_itself(container: &Container<'_>, cx: &mut Cx) {
     if container.has_attribute("ordinary") {
         return;
     }
-    let policy = container
-        .at
-        .get("restartPolicy")
-        .filter(|policy| !policy.is_unknown() && !matches!(policy.text(), Some("Always" | "")));
+    let policy = container.at.get("restartPolicy").filter(|policy| !policy.is_unknown());
     let Some(field) = container.at.get("restartPolicyRules").filter(|rules| !rules.is_unknown()).or(policy)
     else {
         return;
@@ -53,7 +53,9 @@ fn restarts_by_itself(container: &Container<'_>, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::wrong;
+    use crate::check::notation::{read, wrong};
+    use crate::check::{Options, check};
+    use crate::{Level, Spelling};
 
     fn pod(containers: &str) -> Vec<String> {
         wrong(&format!("{{ pod_spec: {{ {containers} }} }}"))
@@ -87,7 +89,19 @@ mod tests {
         );
         assert_eq!(
             pod(r#"containers: [{ name: "primary" }, { name: "b", image: "a", restart_policy: "Always" }]"#),
-            Vec::<String>::new()
+            ["ordinary at restart_policy in spec.containers[1].restartPolicy"],
+            "in `containers` it is the policy of an ordinary container"
         );
+    }
+
+    #[test]
+    fn a_source_without_attributes_is_not_asked_for_one() {
+        let template = read(
+            r#"{ podSpec: { containers: [{ name: "primary" }, { name: "b", image: "a", restartPolicy: "Never" }] } }"#,
+        );
+        let checked = check(&template, &Options::new(Spelling::Kubernetes));
+        let errors: Vec<_> =
+            checked.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).collect();
+        assert!(errors.is_empty(), "{errors:?}");
     }
 }

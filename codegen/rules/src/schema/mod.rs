@@ -64,6 +64,8 @@ pub struct NewValue {
     pub value: &'static str,
     /// The first of the known minors that has it.
     pub since: Minor,
+    /// The feature gate that it stands behind, empty where there is none.
+    pub gate: &'static str,
 }
 
 /// What may stand in a field.

@@ -34,6 +34,7 @@ fn required_fields_are_the_api_servers() {
     assert_eq!(required(&VOLUME_MOUNT), ["mountPath", "name"]);
     assert_eq!(required(&POD_SPEC), ["containers"]);
     assert_eq!(required(&JOB_SPEC), ["template"]);
+    assert_eq!(required(&SYSCTL), ["name"], "OpenAPI wants a value too, the API server does not");
 }
 
 #[test]
@@ -46,8 +47,9 @@ fn enums_have_their_values() {
 #[test]
 fn a_value_may_be_newer_than_its_field() {
     let newer = field(&TOLERATION, "operator").new_values;
-    let newer: Vec<_> = newer.iter().map(|new| (new.value, new.since)).collect();
-    assert_eq!(newer, [("Gt", Minor(35)), ("Lt", Minor(35))]);
+    let newer: Vec<_> = newer.iter().map(|new| (new.value, new.since, new.gate)).collect();
+    let gate = "TaintTolerationComparisonOperators";
+    assert_eq!(newer, [("Gt", Minor(35), gate), ("Lt", Minor(35), gate)]);
 }
 
 #[test]
@@ -73,6 +75,11 @@ fn a_gate_is_known_at_every_minor() {
     assert_eq!(stage(33), Some((Maturity::Beta, false)));
     assert_eq!(stage(35), Some((Maturity::Beta, true)));
     assert_eq!(stage(37), Some((Maturity::Ga, true)));
+    assert_eq!(
+        field(&LIFECYCLE, "stop_signal").gate,
+        "ContainerStopSignals",
+        "though its source does not tag it"
+    );
 }
 
 #[test]
@@ -117,7 +124,9 @@ fn the_tables_are_sorted_and_agree_with_themselves() {
                     && field.new_values.iter().all(|new| field.values.contains(&new.value)),
                 "{place}"
             );
-            assert!(field.gate.is_empty() || GATES.iter().any(|gate| gate.name == field.gate), "{place}");
+            let gates = field.new_values.iter().map(|new| new.gate).chain([field.gate]);
+            let known = |name| GATES.iter().any(|gate| gate.name == name);
+            assert!(gates.filter(|gate| !gate.is_empty()).all(known), "{place}");
             let items = if let Shape::List(Shape::Object(items)) = field.shape { Some(items) } else { None };
             let has_key = |key: &&str| items.is_some_and(|items| items.field_by_json(key).is_some());
             assert!(field.keys.iter().all(has_key), "{place}");

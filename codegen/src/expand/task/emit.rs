@@ -9,6 +9,7 @@ use super::arguments::Arguments;
 use super::parameter::{Parameter, shown};
 use super::signature::Task;
 use super::written::Written;
+use crate::parse::Place;
 
 /// Everything that stands in the place of the user's function.
 pub(super) fn function(
@@ -74,11 +75,7 @@ fn statics(parameters: &[Named<'_>], task: &Task<'_>, in_task: &TokenStream) -> 
     let parameters = parameters.iter().map(|Named { parameter, constant, .. }| {
         let Parameter { name, ty, doc, default, .. } = parameter;
         let type_name = shown(ty);
-        let default = if let Some(value) = default {
-            quote!(::core::option::Option::Some(|| #value))
-        } else {
-            quote!(::core::option::Option::None)
-        };
+        let default = option(default.as_ref().map(|value| quote!(|| #value)));
         let made = quote_spanned!(ty.span()=> parameter::<#ty>(#name, #type_name, #doc, #default));
         quote!(static #constant: #in_task::Parameter<#ty> = #in_task::#made;)
     });
@@ -117,6 +114,8 @@ fn definition(
     } else {
         quote!(__PODWRIGHT_RETURNS.blocking(move || #called))
     };
+    // A value of another type is said to be wrong at the environment, and not at the attribute.
+    let env = quote_spanned!(Place::of(env.clone()).first=> &#env);
     let input = if parameters.is_empty() { quote!(_) } else { quote!(mut __input) };
     quote! {
         #[#krate::__private::linkme::distributed_slice(#krate::__private::TASKS)]
@@ -129,7 +128,7 @@ fn definition(
                 crate_name: ::core::env!("CARGO_PKG_NAME"),
                 place: #place,
                 doc: #doc,
-                env: &#env,
+                env: #env,
                 retries: #retries,
                 timeout_ms: #timeout_ms,
                 parameters: &[#(&#constants),*],
@@ -145,9 +144,6 @@ fn definition(
 }
 
 fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
-    if let Some(value) = value {
-        quote!(::core::option::Option::Some(#value))
-    } else {
-        quote!(::core::option::Option::None)
-    }
+    let none = || quote!(::core::option::Option::None);
+    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
 }

@@ -21,14 +21,15 @@ pub fn task(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let arguments = Arguments::read(arguments, &mut problems);
     let Some(written) = Written::read(item.clone(), &mut problems) else {
-        let errors = problems.into_tokens();
-        return quote!(#item #errors);
+        let mut unchanged = item;
+        unchanged.extend(problems.into_tokens());
+        return unchanged;
     };
     let function = match (signature::read(&written, &mut problems), &arguments.env) {
         (Some(task), Some(env)) => Some(emit::function(&written, &task, &arguments, env)),
         _ => None,
     };
-    let function = function.unwrap_or_else(|| written.without_ours());
+    let function = function.unwrap_or_else(|| written.into_plain());
     let errors = problems.into_tokens();
     quote!(#function #errors)
 }

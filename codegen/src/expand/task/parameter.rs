@@ -9,6 +9,9 @@ use super::arguments::{self, Argument};
 use super::problems::Problems;
 use super::written::{doc, ours};
 
+/// Types that a string literal becomes when it is a default; their `From<&str>` is certain.
+const TEXTS: [&str; 7] = ["String", "PathBuf", "OsString", "Box", "Rc", "Arc", "Cow"];
+
 /// A parameter.
 pub(super) struct Parameter<'w> {
     /// The name that a value is given by.
@@ -149,13 +152,21 @@ fn flag(value: &Expr, problems: &mut Problems) -> Option<String> {
     in_order.then_some(name)
 }
 
-/// A string literal becomes a `String` or whatever is made of one; another expression is of the type itself.
+/// A string literal becomes one of the types of [`TEXTS`]; another expression is of the type itself.
 fn default(value: &Expr, ty: &Type) -> TokenStream {
-    match value {
-        Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => {
+    let text = matches!(value, Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)));
+    match ty {
+        Type::Path(path)
+            if text
+                && path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| TEXTS.iter().any(|text| last.ident == text)) =>
+        {
             quote!(<#ty as ::core::convert::From<&'static str>>::from(#value))
         }
-        other => other.to_token_stream(),
+        _ => value.to_token_stream(),
     }
 }
 

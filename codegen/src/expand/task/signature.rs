@@ -1,6 +1,5 @@
 //! What a task's signature may be: owned values in, a `Result` out, nothing generic.
 
-use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{FnArg, ReturnType, Safety, Signature, Type};
 
@@ -80,7 +79,7 @@ fn one_parameter<'w>(input: &'w FnArg, problems: &mut Problems) -> Option<Parame
         FnArg::Typed(typed) => parameter::read(typed, problems),
         FnArg::Receiver(receiver) => {
             problems.add(
-                Ident::new("self", receiver.self_token.span),
+                proc_macro2::Ident::new("self", receiver.self_token.span),
                 "a task is no method: the pod that runs it has no `self`",
                 "write a function beside the `impl`, and give it what it needs as a parameter",
             );

@@ -1,6 +1,6 @@
 //! The function as the user wrote it. Its body is not read: it is handed on as it is.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, FnArg, Signature, Visibility};
@@ -36,8 +36,11 @@ impl Written {
             Ok((attributes, visibility, signature, Some(body))) => {
                 return Some(Written { attributes, visibility, signature, body });
             }
-            Ok((.., signature, None)) => {
-                problems.add(signature.ident, "a task has a body", "write what it does in `{ … }`");
+            Ok((attributes, visibility, signature, None)) => {
+                problems.add(&signature.ident, "a task has a body", "write what it does in `{ … }`");
+                // A body of any type, so that rustc does not say it again.
+                let body = TokenTree::Group(Group::new(Delimiter::Brace, quote!(loop {})));
+                return Some(Written { attributes, visibility, signature, body });
             }
             Err(error) if has_fn => problems.syntax(&error),
             Err(_) => {
@@ -49,7 +52,7 @@ impl Written {
     }
 
     /// The function without what only `#[task]` understands.
-    pub(super) fn without_ours(self) -> TokenStream {
+    pub(super) fn into_plain(self) -> TokenStream {
         let Written { attributes, visibility, mut signature, body } = self;
         for input in &mut signature.inputs {
             if let FnArg::Typed(parameter) = input {

@@ -1,22 +1,11 @@
 //! Objects: the fields they have, may have, may not have together, and cannot do without.
 
 use super::words::described;
-use super::{Place, Reader};
+use super::{Place, Reader, is_off};
 use crate::check::nearest::listed;
 use crate::rules;
-use crate::schema::generated::GATES;
 use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
-
-/// Fields that the OpenAPI schema calls required and no code of the API server asks for.
-const TOLERATED: [(&str, &str); 6] = [
-    ("HTTPHeader", "value"),
-    ("ISCSIVolumeSource", "lun"),
-    ("PreferredSchedulingTerm", "preference"),
-    ("ScaleIOVolumeSource", "secretRef"),
-    ("SleepAction", "seconds"),
-    ("Sysctl", "value"),
-];
 
 impl Reader<'_> {
     pub(super) fn object(
@@ -91,8 +80,7 @@ impl Reader<'_> {
     /// Whether the field stands behind a feature gate that the targeted version has off.
     fn gated(&mut self, key: &Key, field: &'static Field, place: &Place) -> bool {
         let target = self.cx.options.kubernetes;
-        let gate = GATES.iter().find(|gate| gate.name == field.gate);
-        let off = gate.is_some_and(|gate| gate.at(target).is_none_or(|stage| !stage.default));
+        let off = is_off(field.gate, target);
         if off && !self.forgotten {
             let (name, minor) = (self.cx.spell(field), target.0);
             let message =
@@ -119,7 +107,7 @@ impl Reader<'_> {
     /// An empty string is as good as none where one is required.
     fn not_empty(&mut self, value: Node, field: &'static Field, of: &'static Type, place: &Place) -> Node {
         let empty = matches!(&value.value, Value::String(text) if text.is_empty());
-        if self.forgotten || !(empty && is_required(field, of)) {
+        if self.forgotten || !(empty && field.required) {
             return value;
         }
         let name = self.cx.spell(field);
@@ -149,7 +137,7 @@ impl Reader<'_> {
 
     /// Puts something broken where a required field is missing, so that no rule says it again.
     fn required(&mut self, at: SpanId, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
-        for field in of.fields.iter().filter(|field| is_required(field, of)) {
+        for field in of.fields.iter().filter(|field| field.required) {
             if has(read, field) {
                 continue;
             }
@@ -177,10 +165,6 @@ fn written(shape: &Shape) -> &'static str {
         Shape::List(_) => "[…]",
         _ => "…",
     }
-}
-
-fn is_required(field: &Field, of: &Type) -> bool {
-    field.required && !TOLERATED.contains(&(of.name, field.json))
 }
 
 fn has(read: &[Entry], field: &Field) -> bool {

@@ -1,6 +1,6 @@
 //! Single values: whether they have the field's type, and are one of its values.
 
-use super::{Place, Reader};
+use super::{Place, Reader, is_off};
 use crate::check::nearest::{listed, nearest};
 use crate::formats::quantity;
 use crate::rules;
@@ -65,16 +65,24 @@ impl Reader<'_> {
         Value::Broken
     }
 
-    /// One of the field's values, if the targeted version has it.
+    /// One of the field's values, if the targeted version has it and takes it.
     fn value_of_version(&mut self, node: &Node, text: &str, place: &Place) -> Value {
         let new = place.field.map_or(&[][..], |field| field.new_values);
         let target = self.cx.options.kubernetes;
-        let Some(late) = new.iter().find(|new| new.value == text && target < new.since) else {
-            return node.value.clone();
-        };
-        let message =
-            format!("Kubernetes 1.{} has no `{text}` here: it came with 1.{}", target.0, late.since.0);
-        self.cx.report(&rules::VERSION, node.span, &place.path, message);
+        match new.iter().find(|new| new.value == text) {
+            Some(new) if target < new.since => {
+                let message =
+                    format!("Kubernetes 1.{} has no `{text}` here: it came with 1.{}", target.0, new.since.0);
+                self.cx.report(&rules::VERSION, node.span, &place.path, message);
+            }
+            Some(new) if is_off(new.gate, target) => {
+                let message = format!("Kubernetes 1.{} takes `{text}` only with `{}` on", target.0, new.gate);
+                self.cx
+                    .report(&rules::NOT_SUPPORTED, node.span, &place.path, message)
+                    .help(format!("the feature gate `{}` is off where nobody turned it on", new.gate));
+            }
+            _ => return node.value.clone(),
+        }
         Value::Broken
     }
 

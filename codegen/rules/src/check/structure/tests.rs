@@ -234,3 +234,13 @@ fn what_could_not_be_read_is_said_nothing_more_of() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn a_value_behind_a_gate_that_is_off_is_refused() {
+    let template = r#"{ pod_spec: { containers: [{ name: "primary" }], tolerations: [{ key: "a", operator: "Lt", value: "1" }] } }"#;
+    assert_eq!(wrong(template), [r#"not_supported at "Lt" in spec.tolerations[0].operator"#]);
+    assert_eq!(
+        message(template).0,
+        "Kubernetes 1.37 takes `Lt` only with `TaintTolerationComparisonOperators` on"
+    );
+}

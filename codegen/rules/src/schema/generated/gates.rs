@@ -26,6 +26,10 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "ContainerStopSignals",
+        stages: &[GateStage { since: Minor(33), maturity: Maturity::Alpha, default: false, locked: false }],
+    },
+    Gate {
         name: "CrossNamespaceVolumeDataSource",
         stages: &[GateStage { since: Minor(26), maturity: Maturity::Alpha, default: false, locked: false }],
     },
@@ -94,6 +98,21 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "JobManagedBy",
+        stages: &[
+            GateStage { since: Minor(30), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(32), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(35), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
+        name: "MatchLabelKeysInPodTopologySpread",
+        stages: &[
+            GateStage { since: Minor(25), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(27), maturity: Maturity::Beta, default: true, locked: false },
+        ],
+    },
+    Gate {
         name: "PodCertificateRequest",
         stages: &[
             GateStage { since: Minor(34), maturity: Maturity::Alpha, default: false, locked: false },
@@ -114,6 +133,15 @@ pub static GATES: &[Gate] = &[
             GateStage { since: Minor(29), maturity: Maturity::Alpha, default: false, locked: false },
             GateStage { since: Minor(30), maturity: Maturity::Beta, default: true, locked: false },
             GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
+        name: "ProcMountType",
+        stages: &[
+            GateStage { since: Minor(12), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(31), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {
@@ -146,6 +174,19 @@ pub static GATES: &[Gate] = &[
             GateStage { since: Minor(31), maturity: Maturity::Alpha, default: false, locked: false },
             GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
             GateStage { since: Minor(35), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
+        name: "TaintTolerationComparisonOperators",
+        stages: &[GateStage { since: Minor(35), maturity: Maturity::Alpha, default: false, locked: false }],
+    },
+    Gate {
+        name: "UserNamespacesSupport",
+        stages: &[
+            GateStage { since: Minor(25), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(30), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
     Gate {

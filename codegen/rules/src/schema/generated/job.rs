@@ -107,7 +107,7 @@ pub static JOB_SPEC: Type = Type {
         field("backoff_limit_per_index", "backoffLimitPerIndex", Shape::Int32),
         field("completion_mode", "completionMode", Shape::String).values(&["Indexed", "NonIndexed"]),
         field("completions", "completions", Shape::Int32),
-        field("managed_by", "managedBy", Shape::String),
+        field("managed_by", "managedBy", Shape::String).gate("JobManagedBy"),
         field("manual_selector", "manualSelector", Shape::Bool),
         field("max_failed_indexes", "maxFailedIndexes", Shape::Int32),
         field("parallelism", "parallelism", Shape::Int32),
@@ -177,7 +177,7 @@ pub static OBJECT_REFERENCE: Type = Type {
 /// `PodFailurePolicy` of `batch/v1`.
 pub static POD_FAILURE_POLICY: Type = Type {
     name: "PodFailurePolicy",
-    fields: &[field("rules", "rules", Shape::List(&Shape::Object(&POD_FAILURE_POLICY_RULE))).required()],
+    fields: &[field("rules", "rules", Shape::List(&Shape::Object(&POD_FAILURE_POLICY_RULE)))],
     union: &[],
 };
 

@@ -112,7 +112,7 @@ pub static POD_SPEC: Type = Type {
         field("host_ipc", "hostIPC", Shape::Bool),
         field("host_network", "hostNetwork", Shape::Bool),
         field("host_pid", "hostPID", Shape::Bool),
-        field("host_users", "hostUsers", Shape::Bool),
+        field("host_users", "hostUsers", Shape::Bool).gate("UserNamespacesSupport"),
         field("hostname", "hostname", Shape::String),
         field("hostname_override", "hostnameOverride", Shape::String).since(34).gate("HostnameOverride"),
         field("image_pull_secrets", "imagePullSecrets", Shape::List(&Shape::Object(&LOCAL_OBJECT_REFERENCE)))

@@ -134,7 +134,7 @@ pub static POD_ANTI_AFFINITY: Type = Type {
 pub static PREFERRED_SCHEDULING_TERM: Type = Type {
     name: "PreferredSchedulingTerm",
     fields: &[
-        field("preference", "preference", Shape::Object(&NODE_SELECTOR_TERM)).required(),
+        field("preference", "preference", Shape::Object(&NODE_SELECTOR_TERM)),
         field("weight", "weight", Shape::Int32).required(),
     ],
     union: &[],
@@ -147,8 +147,8 @@ pub static TOLERATION: Type = Type {
         field("effect", "effect", Shape::String).values(&["NoExecute", "NoSchedule", "PreferNoSchedule"]),
         field("key", "key", Shape::String),
         field("operator", "operator", Shape::String).values(&["Equal", "Exists", "Gt", "Lt"]).new_values(&[
-            NewValue { value: "Gt", since: Minor(35) },
-            NewValue { value: "Lt", since: Minor(35) },
+            NewValue { value: "Gt", since: Minor(35), gate: "TaintTolerationComparisonOperators" },
+            NewValue { value: "Lt", since: Minor(35), gate: "TaintTolerationComparisonOperators" },
         ]),
         field("toleration_seconds", "tolerationSeconds", Shape::Int64),
         field("value", "value", Shape::String),
@@ -161,7 +161,8 @@ pub static TOPOLOGY_SPREAD_CONSTRAINT: Type = Type {
     name: "TopologySpreadConstraint",
     fields: &[
         field("label_selector", "labelSelector", Shape::Object(&LABEL_SELECTOR)),
-        field("match_label_keys", "matchLabelKeys", Shape::List(&Shape::String)),
+        field("match_label_keys", "matchLabelKeys", Shape::List(&Shape::String))
+            .gate("MatchLabelKeysInPodTopologySpread"),
         field("max_skew", "maxSkew", Shape::Int32).required(),
         field("min_domains", "minDomains", Shape::Int32),
         field("node_affinity_policy", "nodeAffinityPolicy", Shape::String).values(&["Honor", "Ignore"]),

@@ -87,7 +87,9 @@ pub static SECURITY_CONTEXT: Type = Type {
         field("app_armor_profile", "appArmorProfile", Shape::Object(&APP_ARMOR_PROFILE)),
         field("capabilities", "capabilities", Shape::Object(&CAPABILITIES)),
         field("privileged", "privileged", Shape::Bool),
-        field("proc_mount", "procMount", Shape::String).values(&["Default", "Unmasked"]),
+        field("proc_mount", "procMount", Shape::String)
+            .values(&["Default", "Unmasked"])
+            .gate("ProcMountType"),
         field("read_only_root_filesystem", "readOnlyRootFilesystem", Shape::Bool),
         field("run_as_group", "runAsGroup", Shape::Int64),
         field("run_as_non_root", "runAsNonRoot", Shape::Bool),
@@ -102,10 +104,7 @@ pub static SECURITY_CONTEXT: Type = Type {
 /// `Sysctl` of `core/v1`.
 pub static SYSCTL: Type = Type {
     name: "Sysctl",
-    fields: &[
-        field("name", "name", Shape::String).required(),
-        field("value", "value", Shape::String).required(),
-    ],
+    fields: &[field("name", "name", Shape::String).required(), field("value", "value", Shape::String)],
     union: &[],
 };
 

@@ -1,0 +1,3 @@
+pod_template! {
+    labels: { "team": "ml" },
+}

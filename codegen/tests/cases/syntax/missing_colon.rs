@@ -1,0 +1,5 @@
+pod_template! {
+    labels { "a" "b" },
+//         ^ error[syntax]: there is no `:` after `labels`
+//               ^^^ error[syntax]: there is no `:` after `a`
+}
