@@ -12,7 +12,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         let what = match container.role {
             Role::Primary => continue,
             Role::Sidecar
-                if !knows_primary || !pod.knows_names_of("containers") && container.name().is_none() =>
+                if !knows_primary || container.name().is_none() && !pod.knows_names_of("containers") =>
             {
                 continue;
             }

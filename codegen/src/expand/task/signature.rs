@@ -6,6 +6,7 @@ use syn::{FnArg, ReturnType, Safety, Signature, Type};
 use super::parameter::{self, Parameter};
 use super::problems::Problems;
 use super::written::Written;
+use crate::parse::Place;
 
 /// A signature that is in order.
 pub(super) struct Task<'w> {
@@ -78,8 +79,8 @@ fn one_parameter<'w>(input: &'w FnArg, problems: &mut Problems) -> Option<Parame
     match input {
         FnArg::Typed(typed) => parameter::read(typed, problems),
         FnArg::Receiver(receiver) => {
-            problems.add(
-                proc_macro2::Ident::new("self", receiver.self_token.span),
+            problems.at(
+                Place::from(receiver.self_token.span),
                 "a task is no method: the pod that runs it has no `self`",
                 "write a function beside the `impl`, and give it what it needs as a parameter",
             );
