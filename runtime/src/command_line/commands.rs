@@ -28,10 +28,8 @@ pub(super) const TAKEN: &[&str] = &[
     "registry",
     "retries",
     "sidecar-logs",
-    "skip-preflight",
     "start-timeout",
     "timeout",
-    "verbose",
 ];
 
 /// The whole program.
@@ -162,7 +160,6 @@ fn execution() -> Vec<Arg> {
         value("name", "NAME", "The run's name; a name that exists is taken up again"),
         flag("detach", "Do not wait for the result").short('d'),
         flag("sidecar-logs", "Follow the sidecars' logs too"),
-        flag("skip-preflight", "Do not look at the cluster before anything is pushed"),
     ]);
     flags.into_iter().map(|flag| flag.global(true)).collect()
 }

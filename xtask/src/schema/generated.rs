@@ -45,7 +45,7 @@ pub(super) fn write(files: &BTreeMap<String, String>, folder: &Path) -> Result<(
     Ok(())
 }
 
-/// Fails, naming the files, where the folder is not as [`write`] would leave it.
+/// Fails, naming the files, where the folder is not as `write` would leave it.
 pub(super) fn check(files: &BTreeMap<String, String>, folder: &Path) -> Result<()> {
     let differs = |(name, text): &(&String, &String)| {
         fs::read_to_string(folder.join(name)).ok().as_ref() != Some(*text)

@@ -71,11 +71,13 @@ fn schema(session: &Session<'_>) -> Result<Tally> {
 fn unit(session: &Session<'_>) -> Result<Tally> {
     let words = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
     // Those that need a cluster, and the compiler's words, are steps of their own.
-    let mut tally = session.tests(
-        &words("--workspace --exclude podwright-examples --exclude podwright-ui-tests --lib --bins --tests --examples"),
+    // Tests of the registry start a program whose surroundings they choose; `--tests` does not build it.
+    let mut tally = session.cargo("build -p podwright-image --examples")?;
+    tally.add(session.tests(
+        &words("--workspace --exclude podwright-examples --exclude podwright-ui-tests --lib --bins --tests"),
         &[],
         None,
-    )?;
+    )?);
     tally.add(session.tests(&words("-p podwright --no-default-features --lib --tests"), &[], None)?);
     let mut examples = words("-p podwright-examples --lib --bins");
     for test in session.example_tests()? {
