@@ -1,4 +1,4 @@
-//! The list of everything that a template is checked for; each rule's check is a file of [`check`](crate::check).
+//! The list of everything that a template is checked for; each rule's check is a file of `check`.
 
 use crate::diagnostic::Level;
 

@@ -1,6 +1,6 @@
 //! From a template as it was written to the canonical one and everything that is wrong with it.
 //!
-//! [`structure`] reads the tree along the schema; the other files are one rule each and see only what it gives.
+//! `structure` reads the tree along the schema; the other files are one rule each and see only what it gives.
 
 mod cx;
 mod duplicates;
