@@ -64,7 +64,8 @@ root_of() {
   mkdir -p "$dir/bin" "$dir/tmp"
   chmod 1777 "$dir/tmp"
   cp "$file" "$dir/bin/"
-  for library in $(libraries "$file"); do install -D "$(readlink -f "$library")" "$dir$library"; done
+  # Not the subcommand of this script.
+  for library in $(libraries "$file"); do command install -D "$(readlink -f "$library")" "$dir$library"; done
   if [[ $(basename "$file") == busybox ]]; then
     for applet in $("$file" --list); do [[ $applet == busybox ]] || ln -s busybox "$dir/bin/$applet"; done
   fi
