@@ -1,6 +1,7 @@
 //! What happens while an action is followed, for whoever shows it.
 
 use crate::action::Failure;
+use crate::cluster::Error;
 use crate::why::Why;
 
 /// Is told what happens. It is called from several tasks at once and must not block for long.
@@ -46,6 +47,13 @@ pub enum Event<'a> {
         failed: usize,
         /// How many retries there are.
         retries: u32,
+    },
+    /// The task has ended, and the sidecars of its pod run on: they could not be told to end.
+    RunsOn {
+        /// The pod.
+        pod: &'a str,
+        /// Why not.
+        error: &'a Error,
     },
     /// The cluster does not answer; it is asked again.
     Disconnected(&'a str),

@@ -17,9 +17,10 @@ impl Cluster {
         if text.len() > LARGEST {
             return Err(Error::TooLarge { what: "the result".to_owned(), size: text.len(), limit: LARGEST });
         }
-        let name = format!("{}-result", order.action);
-        let report =
-            Report::Stored { config_map: name.clone(), length: text.len(), checksum: crc32(text.as_bytes()) };
+        let checksum = crc32(text.as_bytes());
+        // An attempt that comes to another value than one before it keeps it beside the other's.
+        let name = format!("{}-result-{checksum:08x}", order.action);
+        let report = Report::Stored { config_map: name.clone(), length: text.len(), checksum };
         let config_map = json!({
             "apiVersion": "v1",
             "kind": "ConfigMap",
@@ -28,18 +29,15 @@ impl Cluster {
                 "labels": {"app.kubernetes.io/managed-by": "podwright", crate::job::labels::RUN: order.run},
                 "ownerReferences": crate::launch::owner(&order.action, job_uid),
             },
+            "immutable": true,
             "data": {"result": text},
         });
         let path = format!("/api/v1/namespaces/{}/configmaps", order.namespace);
         let lost = Told { observer: &Silent, action: &order.action };
         match self.patiently(&lost, Ask::Post(&config_map), &path).await {
             Ok(_) => Ok(report),
-            // An earlier attempt put its result there and died before it could say so.
-            Err(fault) if fault.is_already_exists() => {
-                let path = format!("{path}/{name}");
-                let kept = self.patiently(&lost, Ask::Merge(&json!({"data": {"result": text}})), &path).await;
-                kept.map(|_| report).map_err(|fault| fault.into_error(self.server(), "the result"))
-            }
+            // An earlier attempt put the same there and died before it could say so.
+            Err(fault) if fault.is_already_exists() => Ok(report),
             Err(fault) => Err(fault.into_error(self.server(), "the result")),
         }
     }

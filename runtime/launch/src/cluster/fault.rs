@@ -104,6 +104,11 @@ impl Fault {
         matches!(self, Self::Answer(status) if matches!(status.code, 401 | 403))
     }
 
+    /// Whether it is the place in a watch that the server has forgotten.
+    pub(crate) fn is_expired(&self) -> bool {
+        matches!(self, Self::Answer(status) if status.code == 410)
+    }
+
     /// Whether the same request may well succeed later.
     pub(crate) fn is_transient(&self) -> bool {
         match self {

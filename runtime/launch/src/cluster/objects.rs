@@ -42,23 +42,25 @@ macro_rules! kubernetes_object {
                 &mut self.metadata
             }
         }
-
-        impl $name {
-            /// The name; empty where the server sent none.
-            pub(crate) fn name(&self) -> &str {
-                self.metadata.name.as_deref().unwrap_or_default()
-            }
-
-            /// The uid; empty where the server sent none.
-            pub(crate) fn uid(&self) -> &str {
-                self.metadata.uid.as_deref().unwrap_or_default()
-            }
-        }
     };
 }
 
+/// What every object has. Empty where the server sent none.
+pub(crate) trait Object: kube::Resource {
+    fn name(&self) -> &str {
+        self.meta().name.as_deref().unwrap_or_default()
+    }
+
+    fn uid(&self) -> &str {
+        self.meta().uid.as_deref().unwrap_or_default()
+    }
+}
+
+impl<T: kube::Resource> Object for T {}
+
 kubernetes_object!(Pod, "", "pods");
 kubernetes_object!(Job, "batch", "jobs");
+kubernetes_object!(Event, "", "events");
 
 /// A Job.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -153,6 +155,7 @@ pub(crate) struct PodStatus {
     pub(crate) reason: String,
     pub(crate) message: String,
     pub(crate) conditions: Vec<Condition>,
+    pub(crate) start_time: Option<Timestamp>,
     pub(crate) container_statuses: Vec<ContainerStatus>,
     pub(crate) init_container_statuses: Vec<ContainerStatus>,
 }
@@ -213,6 +216,7 @@ pub(crate) struct Event {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Involved {
+    pub(crate) name: String,
     pub(crate) uid: String,
 }
 

@@ -5,12 +5,15 @@ mod policy;
 mod primary;
 mod security;
 mod sidecars;
+mod unrestricted;
 
 use serde_json::{Value, json};
 
 use crate::action::Action;
 use crate::digest;
 use crate::wire::{self, Order};
+
+pub use unrestricted::Unrestricted;
 
 /// A Job, ready to be sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +26,8 @@ pub struct Built {
     pub digest: String,
     /// What the pod has beyond its template.
     pub added: Vec<Added>,
+    /// What keeps the pod from the Pod Security Standard `restricted`.
+    pub unrestricted: Vec<Unrestricted>,
     /// The primary container's name.
     pub primary: String,
 }
@@ -59,6 +64,29 @@ pub enum BuildError {
          and it stays an ordinary container"
     )]
     OwnRestartPolicy(String),
+    /// A name of the template is one of podwright's own. Choose another.
+    #[error("the {what} `{name}` is podwright's own: choose another name")]
+    Reserved {
+        /// What it names.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// The primary container's termination message goes elsewhere, so that no result can be read. Leave the field out.
+    #[error(
+        "the primary container's `termination_message_path` is `{0}`: leave it out, the result goes that way"
+    )]
+    TerminationMessagePath(String),
+    /// What travels with the run does not fit a variable of the pod. Make the templates smaller.
+    #[error(
+        "the run's settings have {size} bytes, and at most {limit} fit the pod's environment: make the pod templates smaller"
+    )]
+    OrderTooLarge {
+        /// How large they are, in bytes.
+        size: usize,
+        /// How large they may be.
+        limit: usize,
+    },
 }
 
 /// An input up to this size travels in the pod's environment.
@@ -71,6 +99,7 @@ pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
     if action.input.len() > LARGEST_INPUT {
         return Err(BuildError::InputTooLarge { size: action.input.len(), limit: LARGEST_INPUT });
     }
+    labels::check(action)?;
     let large = action.input.len() > SMALL_INPUT;
     let mut added = Vec::new();
     let mut spec = action.pod.spec.clone();
@@ -80,10 +109,19 @@ pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
     security::restrict(&mut spec, &action.pod.primary, &mut added);
     policy::of_pod(&mut spec, action, &mut added);
 
+    let unrestricted = unrestricted::findings(&spec);
+
     let mut job = json!({
         "apiVersion": "batch/v1",
         "kind": "Job",
-        "metadata": {"name": action.name, "namespace": namespace, "labels": labels::of(action)},
+        "metadata": {
+            "name": action.name,
+            "namespace": namespace,
+            "labels": labels::of_template(action),
+            "annotations": {
+                labels::TASK: action.task,
+                labels::START_TIMEOUT: action.start_timeout.as_secs().to_string()},
+        },
         "spec": policy::of_job(action, &spec),
     });
     job["spec"]["template"] = json!({"metadata": pod_metadata(action), "spec": spec});
@@ -95,12 +133,12 @@ pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
             "apiVersion": "batch/v1", "kind": "Job", "name": parent.owner, "uid": parent.uid,
             "controller": false, "blockOwnerDeletion": false,
         }]);
-        job["metadata"]["annotations"] = json!({labels::PARENT: parent.action});
+        job["metadata"]["annotations"][labels::PARENT] = parent.action.clone().into();
     }
     let digest = digest::hex(&format!("{job}{}", action.input));
     job["metadata"]["annotations"][labels::DIGEST] = digest.clone().into();
     let config_map = large.then(|| config_map(action, namespace));
-    Ok(Built { job, config_map, digest, added, primary: action.pod.primary.clone() })
+    Ok(Built { job, config_map, digest, added, unrestricted, primary: action.pod.primary.clone() })
 }
 
 fn order(action: &Action, namespace: &str, spec: &Value) -> Order {
@@ -127,10 +165,7 @@ fn message_budget(spec: &Value) -> usize {
 }
 
 fn pod_metadata(action: &Action) -> Value {
-    let mut metadata = json!({"labels": labels::of(action)});
-    for (key, value) in &action.pod.labels {
-        metadata["labels"][key] = value.clone().into();
-    }
+    let mut metadata = json!({"labels": labels::of_template(action)});
     for (key, value) in &action.pod.annotations {
         metadata["annotations"][key] = value.clone().into();
     }

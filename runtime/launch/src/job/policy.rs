@@ -18,6 +18,7 @@ const DEFAULT_GRACE: u64 = 30;
 
 /// The pod's own policies.
 pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) {
+    let grace = grace(spec);
     let mut add = |field: &str, value: Value, why| {
         if spec[field].is_null() {
             spec[field] = value;
@@ -31,7 +32,7 @@ pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) 
         "variables of every Service of the namespace are no part of a task",
     );
     if let Some(timeout) = action.timeout {
-        let deadline = deadline(timeout, action, DEFAULT_GRACE).into();
+        let deadline = deadline(timeout, action, grace).into();
         add("activeDeadlineSeconds", deadline, "the timeout, the time to start and the time to end");
     }
     if let Some(architecture) = &action.pod.architecture
@@ -41,6 +42,11 @@ pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) 
         let path = "spec.template.spec.nodeSelector".to_owned();
         added.push(Added { path, why: "the nodes that the image's program runs on" });
     }
+}
+
+/// Seconds that the pod has to end.
+fn grace(pod: &Value) -> u64 {
+    pod["terminationGracePeriodSeconds"].as_u64().unwrap_or(DEFAULT_GRACE)
 }
 
 fn chooses_architecture(spec: &Value) -> bool {
@@ -75,9 +81,9 @@ pub(super) fn of_job(action: &Action, pod: &Value) -> Value {
         spec["ttlSecondsAfterFinished"] = KEPT.into();
     }
     if let Some(timeout) = action.timeout {
-        let grace = pod["terminationGracePeriodSeconds"].as_u64().unwrap_or(DEFAULT_GRACE);
+        let grace = grace(pod);
         let attempts = u64::from(action.retries) + 1;
-        let one = deadline(timeout, action, DEFAULT_GRACE).saturating_add(grace);
+        let one = deadline(timeout, action, grace).saturating_add(grace);
         spec["activeDeadlineSeconds"] =
             attempts.saturating_mul(one).saturating_add(backoff(action.retries)).into();
     }

@@ -9,6 +9,8 @@ use crate::action::Action;
 use crate::wire::{self, Order};
 
 const INPUT_VOLUME: &str = "podwright-input";
+/// Linux takes 128 KiB in one variable, its name included.
+const LARGEST_ORDER: usize = 127 << 10;
 const TMP_VOLUME: &str = "podwright-tmp";
 
 /// Puts order, input and the means to report into the primary container.
@@ -24,8 +26,9 @@ pub(super) fn prepare(
     let containers = spec["containers"].as_array_mut().ok_or_else(missing)?;
     let at = containers.iter().position(|container| container["name"] == **name).ok_or_else(missing)?;
     let primary = containers[at].as_object_mut().ok_or_else(missing)?;
+    check(primary)?;
     let note = |field: &str, why| Added { path: format!("spec.template.spec.containers[{at}].{field}"), why };
-    list(primary, "env").extend(environment(action, order, large));
+    list(primary, "env").extend(environment(action, order, large)?);
     added.push(note("env", "the order to run the task, the input, and the names the pod has"));
     if !primary.contains_key("terminationMessagePolicy") {
         primary.insert("terminationMessagePolicy".into(), "FallbackToLogsOnError".into());
@@ -53,8 +56,27 @@ pub(super) fn prepare(
     Ok(())
 }
 
-fn environment(action: &Action, order: &Order, large: bool) -> Vec<Value> {
+/// What the template must leave to podwright.
+fn check(primary: &Map<String, Value>) -> Result<(), BuildError> {
+    match primary.get("terminationMessagePath").and_then(Value::as_str) {
+        Some(path) if path != wire::TERMINATION_LOG => {
+            return Err(BuildError::TerminationMessagePath(path.to_owned()));
+        }
+        _ => {}
+    }
+    let own = [wire::ORDER, wire::INPUT, wire::JOB_UID, wire::POD_NAME];
+    let env = primary.get("env").and_then(Value::as_array).into_iter().flatten();
+    match env.filter_map(|variable| variable["name"].as_str()).find(|name| own.contains(name)) {
+        Some(name) => Err(BuildError::Reserved { what: "environment variable", name: name.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+fn environment(action: &Action, order: &Order, large: bool) -> Result<Vec<Value>, BuildError> {
     let order = serde_json::to_string(order).expect("an order has string keys only");
+    if order.len() > LARGEST_ORDER {
+        return Err(BuildError::OrderTooLarge { size: order.len(), limit: LARGEST_ORDER });
+    }
     let field = |path: &str| json!({"fieldRef": {"fieldPath": path}});
     let mut environment = vec![
         json!({"name": wire::ORDER, "value": literal(&order)}),
@@ -64,7 +86,7 @@ fn environment(action: &Action, order: &Order, large: bool) -> Vec<Value> {
     if !large {
         environment.push(json!({"name": wire::INPUT, "value": literal(&action.input)}));
     }
-    environment
+    Ok(environment)
 }
 
 /// A value that the kubelet leaves as it is: it would put variables in the place of `$(NAME)`.

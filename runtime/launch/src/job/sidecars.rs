@@ -16,6 +16,11 @@ pub(super) fn make_native(
         let name = container["name"].as_str().unwrap_or_default();
         name == action.pod.primary || action.pod.ordinary.iter().any(|ordinary| ordinary == name)
     });
+    if (native.len() + stay.len()) > 1 && spec["terminationGracePeriodSeconds"].is_null() {
+        spec["terminationGracePeriodSeconds"] = GRACE.into();
+        let path = "spec.template.spec.terminationGracePeriodSeconds".to_owned();
+        added.push(Added { path, why: "a sidecar that ignores SIGTERM holds the pod no longer than this" });
+    }
     if native.is_empty() {
         return Ok(());
     }
@@ -35,11 +40,6 @@ pub(super) fn make_native(
         spec["initContainers"] = json!([]);
     }
     spec["initContainers"].as_array_mut().expect("it is a list now").append(&mut native);
-    if spec["terminationGracePeriodSeconds"].is_null() {
-        spec["terminationGracePeriodSeconds"] = GRACE.into();
-        let path = "spec.template.spec.terminationGracePeriodSeconds".to_owned();
-        added.push(Added { path, why: "a sidecar that ignores SIGTERM holds the pod no longer than this" });
-    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cluster::objects::{Job, read};
+use crate::cluster::objects::{Job, Object as _, read};
 use crate::cluster::{Ask, Cluster, Error, Lost};
 use crate::job::{Built, labels};
 
@@ -101,7 +101,14 @@ mod tests {
 
     fn built() -> Built {
         let job = json!({"metadata": {"name": "j"}});
-        Built { job, config_map: None, digest: "d".into(), added: Vec::new(), primary: "primary".into() }
+        Built {
+            job,
+            config_map: None,
+            digest: "d".into(),
+            added: Vec::new(),
+            unrestricted: Vec::new(),
+            primary: "primary".into(),
+        }
     }
 
     fn there(digest: &str) -> (u16, Value) {

@@ -4,23 +4,20 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
+use super::cause::{Look, Wait};
 use super::seen::Seen;
 use super::verdict::{Verdict, verdict};
-use super::{Logs, Told};
-use crate::action::{Failure, FailureKind, Outcome};
-use crate::cluster::objects::{Event as ClusterEvent, List, Pod, read};
+use super::{Logs, Told, ending, result};
+use crate::action::{Failure, Outcome};
+use crate::cluster::objects::{Job, List, Object as _, Pod, read};
 use crate::cluster::{Ask, Cluster, Error};
+use crate::job::labels;
 use crate::logs::Tail;
 use crate::observe::{Event, Observer};
-use crate::why::{self, Why};
-use crate::wire::{Report, crc32};
+use crate::wire::Report;
 
-/// How often the events are read while an action makes no progress.
+/// How often an action that makes no progress is looked at, beside every change that is seen.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long a cause that waiting cannot mend is waited for all the same: a pull is tried a second time by then.
-const GRACE: Duration = Duration::from_secs(4);
 /// How long after an attempt's end its log is still read.
 const LAST_LINES: Duration = Duration::from_secs(3);
 
@@ -35,15 +32,14 @@ pub(crate) struct Follow<'a> {
     pub(super) logs: Logs,
 }
 
-/// What was said already.
+/// What was said and done already.
 #[derive(Default)]
 struct Said {
     scheduled: HashSet<String>,
     started: HashSet<String>,
+    ended: HashSet<String>,
     failed: usize,
-    waiting: Option<Why>,
-    /// Since when the cause is one that waiting cannot mend.
-    hopeless: Option<Instant>,
+    wait: Wait,
 }
 
 impl Follow<'_> {
@@ -53,47 +49,47 @@ impl Follow<'_> {
         let mut tail = Tail::new(self.cluster, self.observer, self.action, self.logs);
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut ticks = 0;
         loop {
-            let is_tick = tokio::select! {
-                changed = changes.changed() => { if changed.is_err() { return Err(self.watch_ended()); } false }
-                _ = look.tick() => true,
-            };
+            tokio::select! {
+                changed = changes.changed() => if changed.is_err() { return Err(self.watch_ended()); },
+                _ = look.tick() => ticks += 1,
+            }
             if let Some(denied) = self.seen.denied() {
                 return Err(denied);
             }
             if !self.seen.is_whole() {
                 continue;
             }
-            let job = self.seen.job(self.action);
-            let pods = self.seen.pods(self.action);
-            // The Job was created a moment ago and the watch has not shown it yet.
-            if job.is_none() && !self.is_gone().await? {
-                continue;
+            let Some((job, mut pods)) = self.objects().await? else { continue };
+            let mut verdict = verdict(job.as_deref(), &pods, self.primary, self.retries);
+            if verdict == Verdict::Unexplained {
+                // The watch of the pods may be behind that of the Jobs.
+                pods = self.listed_pods().await?;
+                verdict = super::verdict::verdict(job.as_deref(), &pods, self.primary, self.retries);
             }
             self.report(&pods, &mut said);
             tail.pods(&pods, self.primary);
-            match verdict(job.as_deref(), &pods, self.primary, self.retries) {
+            let outcome = match verdict {
+                Verdict::Open { failed, last } => {
+                    self.retrying(failed, last.as_ref(), &mut said);
+                    self.end_sidecars(&pods, None, &mut said).await;
+                    // The first tick comes at once, when nothing can have been late yet.
+                    self.wait(job.as_deref(), &pods, ticks > 1, &mut said).await?.map(Outcome::Failed)
+                }
                 Verdict::Returned(report) => {
-                    tail.finish(LAST_LINES).await;
-                    return self.value(report).await;
+                    self.end_sidecars(&pods, Some(&report), &mut said).await;
+                    Some(result::fetch(self.cluster, report, &self.lost()).await?)
                 }
                 Verdict::Failed(failure) => {
-                    tail.finish(LAST_LINES).await;
-                    return Ok(Outcome::Failed(failure));
+                    self.end_sidecars(&pods, None, &mut said).await;
+                    Some(Outcome::Failed(failure))
                 }
-                Verdict::Open { failed, last } => {
-                    if let Some(failure) = last.as_ref().filter(|_| failed > said.failed) {
-                        self.tell(Event::Retrying { failure, failed, retries: self.retries });
-                        said.failed = failed;
-                    }
-                    if is_tick
-                        && let Some(hopeless) =
-                            self.explain(&pods, job.as_deref().map_or("", |job| job.uid()), &mut said).await
-                    {
-                        self.give_up().await?;
-                        return Ok(Outcome::Failed(hopeless));
-                    }
-                }
+                Verdict::Unexplained => Some(Outcome::Failed(super::verdict::lost())),
+            };
+            if let Some(outcome) = outcome {
+                tail.finish(LAST_LINES).await;
+                return Ok(outcome);
             }
         }
     }
@@ -102,18 +98,40 @@ impl Follow<'_> {
         self.observer.event(self.action, event);
     }
 
+    fn lost(&self) -> Told<'_> {
+        Told { observer: self.observer.as_ref(), action: self.action }
+    }
+
     fn watch_ended(&self) -> Error {
         Error::Trouble { server: self.cluster.server().to_owned(), reason: "the watch ended".to_owned() }
     }
 
+    /// The Job and its pods; nothing where the Job was created a moment ago and the watch has not shown it yet.
+    async fn objects(&self) -> Result<Option<(Option<Arc<Job>>, Vec<Arc<Pod>>)>, Error> {
+        let job = self.seen.job(self.action);
+        if job.is_none() && !self.is_gone().await? {
+            return Ok(None);
+        }
+        Ok(Some((job, self.seen.pods(self.action))))
+    }
+
     async fn is_gone(&self) -> Result<bool, Error> {
-        let lost = Told { observer: self.observer.as_ref(), action: self.action };
         let path = format!("/apis/batch/v1/namespaces/{}/jobs/{}", self.cluster.namespace(), self.action);
-        match self.cluster.patiently(&lost, Ask::Get, &path).await {
+        match self.cluster.patiently(&self.lost(), Ask::Get, &path).await {
             Ok(_) => Ok(false),
             Err(fault) if fault.is_not_found() => Ok(true),
             Err(fault) => Err(fault.into_error(self.cluster.server(), "the job")),
         }
+    }
+
+    async fn listed_pods(&self) -> Result<Vec<Arc<Pod>>, Error> {
+        let (namespace, action) = (self.cluster.namespace(), self.action);
+        let path = format!("/api/v1/namespaces/{namespace}/pods?labelSelector={}%3D{action}", labels::ACTION);
+        let list = self.cluster.patiently(&self.lost(), Ask::Get, &path).await;
+        let list = list.map_err(|fault| fault.into_error(self.cluster.server(), "the pods"))?;
+        let list: List<Pod> = read(list)
+            .map_err(|reason| Error::Unexpected { server: self.cluster.server().to_owned(), reason })?;
+        Ok(list.items.into_iter().map(Arc::new).collect())
     }
 
     fn report(&self, pods: &[Arc<Pod>], said: &mut Said) {
@@ -132,84 +150,63 @@ impl Follow<'_> {
         }
     }
 
-    /// Says why nothing runs, once for each cause; gives the failure where waiting cannot mend it.
-    async fn explain(&self, pods: &[Arc<Pod>], job_uid: &str, said: &mut Said) -> Option<Failure> {
+    fn retrying(&self, failed: usize, last: Option<&Failure>, said: &mut Said) {
+        if let Some(failure) = last.filter(|_| failed > said.failed) {
+            self.tell(Event::Retrying { failure, failed, retries: self.retries });
+            said.failed = failed;
+        }
+    }
+
+    /// Says why nothing runs, once for each cause; gives the failure where the action is given up.
+    async fn wait(
+        &self,
+        job: Option<&Job>,
+        pods: &[Arc<Pod>],
+        is_late: bool,
+        said: &mut Said,
+    ) -> Result<Option<Failure>, Error> {
         let current = pods.iter().rev().find(|pod| !pod.is_over());
+        let Some(job) = job else { return Ok(None) };
         if current.is_some_and(|pod| said.started.contains(pod.name())) {
-            said.hopeless = None;
-            return None;
+            said.wait.over();
+            return Ok(None);
         }
-        let why = match current {
-            Some(pod) => why::explain(pod, self.primary, &self.events(pod.uid()).await),
-            None => why::of_job(&self.events(job_uid).await),
-        };
-        let Some(why) = why else {
-            said.hopeless = None;
-            return None;
-        };
-        if said.waiting.as_ref().is_none_or(|before| before.message != why.message) {
-            self.tell(Event::Waiting(&why));
-            said.waiting = Some(why.clone());
+        if is_late {
+            self.seen.watch_warnings();
         }
-        if !why.is_final {
-            said.hopeless = None;
-            return None;
-        }
-        let since = *said.hopeless.get_or_insert_with(Instant::now);
-        (since.elapsed() >= GRACE).then(|| Failure {
-            kind: FailureKind::NotStarted,
-            message: why.message,
-            causes: Vec::new(),
-            help: Some(why.help),
-        })
-    }
-
-    /// The events about an object, oldest first. What cannot be read explains nothing, and is no failure of the action.
-    async fn events(&self, uid: &str) -> Vec<ClusterEvent> {
-        if uid.is_empty() {
-            return Vec::new();
-        }
-        let namespace = self.cluster.namespace();
-        let path = format!(
-            "/api/v1/namespaces/{namespace}/events?fieldSelector=involvedObject.uid%3D{uid}&limit=100"
-        );
-        let answer = self.cluster.ask(Ask::Get, &path).await.ok();
-        answer.and_then(|list| read::<List<ClusterEvent>>(list).ok()).map_or_else(Vec::new, |list| list.items)
-    }
-
-    /// Deletes the pods of an action that cannot start; its Job is kept suspended, so that the run shows what happened.
-    async fn give_up(&self) -> Result<(), Error> {
-        let path = format!("/apis/batch/v1/namespaces/{}/jobs/{}", self.cluster.namespace(), self.action);
-        let stop = json!({"spec": {"suspend": true}});
-        match self.cluster.ask(Ask::Merge(&stop), &path).await {
-            Ok(_) => Ok(()),
-            Err(fault) if fault.is_not_found() => Ok(()),
-            Err(fault) => Err(fault.into_error(self.cluster.server(), "the job")),
-        }
-    }
-
-    async fn value(&self, report: Report) -> Result<Outcome, Error> {
-        let (config_map, length, checksum) = match report {
-            Report::Returned(value) => return Ok(Outcome::Returned(value.to_string())),
-            Report::Stored { config_map, length, checksum } => (config_map, length, checksum),
-            Report::Failed(failure) => return Ok(Outcome::Failed(failure)),
-        };
-        let lost = Told { observer: self.observer.as_ref(), action: self.action };
-        let path = format!("/api/v1/namespaces/{}/configmaps/{config_map}", self.cluster.namespace());
-        let stored = self.cluster.patiently(&lost, Ask::Get, &path).await;
-        let stored = stored.map_err(|fault| fault.into_error(self.cluster.server(), "the result"))?;
-        match stored["data"]["result"].as_str() {
-            Some(text) if text.len() == length && crc32(text.as_bytes()) == checksum => {
-                Ok(Outcome::Returned(text.to_owned()))
+        let warnings = self.seen.warnings(current.map_or_else(|| job.uid(), |pod| pod.uid()));
+        match said.wait.look(job, current, self.primary, &warnings, Instant::now()) {
+            Look::Same => Ok(None),
+            Look::New(why) => {
+                self.tell(Event::Waiting(&why));
+                Ok(None)
             }
-            _ => Ok(Outcome::Failed(Failure {
-                kind: FailureKind::Result,
-                message: format!(
-                    "the ConfigMap `{config_map}` no longer holds the result that was put there"
-                ),
-                causes: Vec::new(),
-                help: Some("start a new run".to_owned()),
-            })),
+            Look::GiveUp(failure) => {
+                ending::give_up(self.cluster, self.action, &failure, &self.lost()).await?;
+                Ok(Some(failure))
+            }
+        }
+    }
+
+    /// Sees to it that pods end whose ordinary sidecars run on. Where that fails the pods' own deadlines end them.
+    async fn end_sidecars(&self, pods: &[Arc<Pod>], returned: Option<&Report>, said: &mut Said) {
+        for pod in pods {
+            let Some(deadline) = ending::sidecar_deadline(pod, self.primary) else { continue };
+            if !said.ended.insert(pod.name().to_owned()) {
+                continue;
+            }
+            let lost = self.lost();
+            let written = match returned {
+                Some(report) => ending::write_down(self.cluster, self.action, report, &lost).await,
+                None => Ok(()),
+            };
+            let ended = match written {
+                Ok(()) => ending::end_pod(self.cluster, pod.name(), deadline, &lost).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = ended {
+                self.tell(Event::RunsOn { pod: pod.name(), error: &error });
+            }
         }
     }
 }

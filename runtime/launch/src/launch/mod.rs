@@ -1,9 +1,13 @@
 //! Sends actions and follows them to their outcome.
 
+mod cause;
 mod create;
+mod ending;
 mod follow;
+mod result;
 mod seen;
 mod verdict;
+mod watching;
 
 pub(crate) use create::owner;
 

@@ -1,30 +1,42 @@
-//! What is seen of a run: its pods and Jobs, kept up to date by one watch of each, however many actions are followed.
+//! What is seen of a run: its pods, its Jobs and, once something does not move, the warnings about them. One watch each,
+//! however many actions are followed.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use futures::StreamExt;
-use kube::Api;
 use kube::runtime::watcher;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::cluster::objects::{Job, Pod, WATCH_SECONDS};
-use crate::cluster::{Cluster, Error, Fault};
+use super::watching::{Tell, keep};
+use crate::cluster::objects::{Event, Job, Object as _, Pod, WATCH_SECONDS};
+use crate::cluster::{Cluster, Error};
 use crate::job::labels;
-use crate::observe::{Event, Observer};
+use crate::observe::Observer;
 
-/// The newest state of a run's pods and Jobs.
+/// The newest state of a run's objects.
 pub(super) struct Seen {
-    objects: Arc<Mutex<Objects>>,
+    cluster: Cluster,
+    run: String,
+    observer: Arc<dyn Observer>,
+    board: Arc<Board>,
     version: watch::Receiver<u64>,
-    watches: [JoinHandle<()>; 2],
+    watches: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// Where the watches write.
+struct Board {
+    objects: Mutex<Objects>,
+    changed: watch::Sender<u64>,
 }
 
 #[derive(Default)]
 struct Objects {
     pods: Kind<Pod>,
     jobs: Kind<Job>,
+    warnings: Kind<Event>,
+    /// Whether the warnings are watched.
+    warned: bool,
     /// Why the server lets us see nothing more.
     denied: Option<Error>,
 }
@@ -59,43 +71,66 @@ impl<T> Kind<T> {
     }
 }
 
-impl Seen {
-    pub(super) fn watch(cluster: &Cluster, run: &str, observer: &Arc<dyn Observer>) -> Arc<Self> {
-        let objects = Arc::new(Mutex::new(Objects::default()));
-        let (changed, version) = watch::channel(0);
-        let config =
-            watcher::Config::default().labels(&format!("{}={run}", labels::RUN)).timeout(WATCH_SECONDS);
-        let pods = Api::<Pod>::namespaced(cluster.client(), cluster.namespace());
-        let jobs = Api::<Job>::namespaced(cluster.client(), cluster.namespace());
-        let watches = [
-            tokio::spawn(keep(
-                pods,
-                cluster.server().to_owned(),
-                config.clone(),
-                objects.clone(),
-                changed.clone(),
-                told(observer, run),
-                |objects, event| {
-                    objects.pods.take(event, |pod| pod.name().to_owned());
-                },
-            )),
-            tokio::spawn(keep(
-                jobs,
-                cluster.server().to_owned(),
-                config,
-                objects.clone(),
-                changed,
-                told(observer, run),
-                |objects, event| {
-                    objects.jobs.take(event, |job| job.name().to_owned());
-                },
-            )),
-        ];
-        Arc::new(Self { objects, version, watches })
+impl Board {
+    fn write(&self, change: impl FnOnce(&mut Objects)) {
+        change(&mut self.objects());
+        self.changed.send_modify(|version| *version += 1);
     }
 
     fn objects(&self) -> MutexGuard<'_, Objects> {
         self.objects.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seen {
+    pub(super) fn watch(cluster: &Cluster, run: &str, observer: &Arc<dyn Observer>) -> Arc<Self> {
+        let (changed, version) = watch::channel(0);
+        let board = Arc::new(Board { objects: Mutex::default(), changed });
+        let config =
+            watcher::Config::default().labels(&format!("{}={run}", labels::RUN)).timeout(WATCH_SECONDS);
+        let (pods, jobs) = (board.clone(), board.clone());
+        let take_pod =
+            move |event| pods.write(|objects| objects.pods.take(event, |pod: &Pod| pod.name().to_owned()));
+        let take_job =
+            move |event| jobs.write(|objects| objects.jobs.take(event, |job: &Job| job.name().to_owned()));
+        let watches = vec![
+            tokio::spawn(until_denied(
+                keep(cluster.clone(), config.clone(), Tell::new(observer, run), take_pod),
+                board.clone(),
+            )),
+            tokio::spawn(until_denied(
+                keep(cluster.clone(), config, Tell::new(observer, run), take_job),
+                board.clone(),
+            )),
+        ];
+        let (cluster, run, observer) = (cluster.clone(), run.to_owned(), observer.clone());
+        Arc::new(Self { cluster, run, observer, board, version, watches: Mutex::new(watches) })
+    }
+
+    /// Begins to watch the namespace's warnings. They cannot be chosen by label, so they are asked for only when needed.
+    pub(super) fn watch_warnings(&self) {
+        if std::mem::replace(&mut self.board.objects().warned, true) {
+            return;
+        }
+        let board = self.board.clone();
+        let prefix = shared_prefix(&self.run).to_owned();
+        let is_ours = move |event: &Event| event.involved_object.name.starts_with(&prefix);
+        let take = move |event: watcher::Event<Event>| {
+            let foreign = match &event {
+                watcher::Event::Apply(event)
+                | watcher::Event::InitApply(event)
+                | watcher::Event::Delete(event) => !is_ours(event),
+                watcher::Event::Init | watcher::Event::InitDone => false,
+            };
+            if !foreign {
+                board.write(|objects| objects.warnings.take(event, |event: &Event| event.name().to_owned()));
+            }
+        };
+        let config = watcher::Config::default().fields("type=Warning").timeout(WATCH_SECONDS);
+        let watch = keep(self.cluster.clone(), config, Tell::new(&self.observer, &self.run), take);
+        // Who may not read events is told less, which is no reason to stop.
+        let task = tokio::spawn(async { _ = watch.await });
+        self.watches.lock().unwrap_or_else(PoisonError::into_inner).push(task);
     }
 
     /// Becomes ready with each change from now on.
@@ -105,113 +140,54 @@ impl Seen {
 
     /// The pods of an action, oldest first.
     pub(super) fn pods(&self, action: &str) -> Vec<Arc<Pod>> {
-        let mut pods: Vec<_> = self
-            .objects()
-            .pods
-            .known
-            .values()
-            .filter(|pod| pod.label(labels::ACTION) == Some(action))
-            .cloned()
-            .collect();
+        let objects = self.board.objects();
+        let own = |pod: &&Arc<Pod>| pod.label(labels::ACTION) == Some(action);
+        let mut pods: Vec<_> = objects.pods.known.values().filter(own).cloned().collect();
         pods.sort_by_key(|pod| (pod.created(), pod.name().to_owned()));
         pods
     }
 
     /// The Job of an action, where one was seen.
     pub(super) fn job(&self, action: &str) -> Option<Arc<Job>> {
-        self.objects().jobs.known.get(action).cloned()
+        self.board.objects().jobs.known.get(action).cloned()
+    }
+
+    /// The warnings about an object, oldest first.
+    pub(super) fn warnings(&self, uid: &str) -> Vec<Event> {
+        let objects = self.board.objects();
+        let about = |event: &&Arc<Event>| event.involved_object.uid == uid;
+        let mut warnings: Vec<_> = objects.warnings.known.values().filter(about).collect();
+        warnings.sort_by_key(|event| event.metadata.creation_timestamp.as_ref().map(|time| time.0));
+        warnings.into_iter().map(|event| event.as_ref().clone()).collect()
     }
 
     /// Whether the run's pods and Jobs have been listed.
     pub(super) fn is_whole(&self) -> bool {
-        let objects = self.objects();
+        let objects = self.board.objects();
         objects.pods.complete && objects.jobs.complete
     }
 
     /// Why nothing will be seen any more.
     pub(super) fn denied(&self) -> Option<Error> {
-        self.objects().denied.clone()
+        self.board.objects().denied.clone()
     }
 }
 
 impl Drop for Seen {
     fn drop(&mut self) {
-        for watch in &self.watches {
+        for watch in self.watches.get_mut().unwrap_or_else(PoisonError::into_inner) {
             watch.abort();
         }
     }
 }
 
-/// Says that the connection was lost, and that it is back.
-type Tell = Box<dyn FnMut(Option<String>) + Send>;
-
-fn told(observer: &Arc<dyn Observer>, run: &str) -> Tell {
-    let (observer, run) = (observer.clone(), run.to_owned());
-    let mut lost = false;
-    Box::new(move |error| match error {
-        Some(error) if !lost => {
-            lost = true;
-            observer.event(&run, Event::Disconnected(&error));
-        }
-        None if lost => {
-            lost = false;
-            observer.event(&run, Event::Reconnected);
-        }
-        _ => {}
-    })
+async fn until_denied(watch: impl Future<Output = Error>, board: Arc<Board>) {
+    let denied = watch.await;
+    board.write(|objects| objects.denied = Some(denied));
 }
 
-/// How often the server may deny a watch before it is believed.
-const DENIALS: u32 = 3;
-
-/// The error of a server that takes neither the credentials nor the request.
-fn denial(server: &str, error: &watcher::Error) -> Option<Error> {
-    let fault = match error {
-        watcher::Error::InitialListFailed(error)
-        | watcher::Error::WatchStartFailed(error)
-        | watcher::Error::WatchFailed(error) => Fault::of_kube(server, error),
-        _ => return None,
-    };
-    fault.is_denial().then(|| fault.into_error(server, "a look at the run's pods"))
-}
-
-async fn keep<T>(
-    api: Api<T>,
-    server: String,
-    config: watcher::Config,
-    objects: Arc<Mutex<Objects>>,
-    changed: watch::Sender<u64>,
-    mut tell: Tell,
-    take: impl Fn(&mut Objects, watcher::Event<T>),
-) where
-    T: kube::Resource + Clone + std::fmt::Debug + serde::de::DeserializeOwned + Send + 'static,
-{
-    use kube::runtime::WatchStreamExt;
-    let mut events = watcher(api, config).default_backoff().boxed();
-    let mut failures = 0;
-    while let Some(event) = events.next().await {
-        match event {
-            Ok(event) => {
-                failures = 0;
-                tell(None);
-                take(&mut objects.lock().unwrap_or_else(PoisonError::into_inner), event);
-                changed.send_modify(|version| *version += 1);
-            }
-            Err(error) => {
-                failures += 1;
-                // A watch that ends is asked for again; one that cannot be had again is worth a word.
-                if failures > 1 {
-                    tell(Some(error.to_string()));
-                }
-                // A server that is starting up may deny for a moment.
-                if failures > DENIALS
-                    && let Some(denied) = denial(&server, &error)
-                {
-                    objects.lock().unwrap_or_else(PoisonError::into_inner).denied = Some(denied);
-                    changed.send_modify(|version| *version += 1);
-                    return;
-                }
-            }
-        }
-    }
+/// What the names of all actions of a run begin with: the run's name, which a call's name may shorten.
+fn shared_prefix(run: &str) -> &str {
+    const SHORTEST: usize = 40;
+    run.get(..SHORTEST).unwrap_or(run)
 }

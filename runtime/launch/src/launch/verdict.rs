@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::action::{Failure, FailureKind};
 use crate::cluster::objects::{Job, Pod};
+use crate::job::labels;
 use crate::why;
 use crate::wire::{self, FrameError, Report};
 
@@ -16,10 +17,17 @@ pub(super) enum Verdict {
     Returned(Report),
     /// It failed for good.
     Failed(Failure),
+    /// The Job is complete, and no pod is known that says what the task returned.
+    Unexplained,
 }
 
 /// `job` is `None` where there is none any more; `pods` are the action's, oldest first.
 pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retries: u32) -> Verdict {
+    match job.and_then(|job| job.annotation(labels::REPORT)).map(Report::unframe) {
+        Some(Ok(Report::Failed(failure))) => return Verdict::Failed(failure),
+        Some(Ok(report)) => return Verdict::Returned(report),
+        Some(Err(_)) | None => {}
+    }
     let mut failures = Vec::new();
     for pod in pods {
         match attempt(pod, primary) {
@@ -41,7 +49,7 @@ pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retri
             Some(condition) => {
                 Verdict::Failed(last.unwrap_or_else(|| given_up(&condition.reason, &condition.message)))
             }
-            None if job.has("Complete").is_some() => Verdict::Failed(lost()),
+            None if job.has("Complete").is_some() => Verdict::Unexplained,
             None => Verdict::Open { failed, last },
         },
     }
@@ -98,7 +106,8 @@ fn cut(have: usize, want: usize) -> Failure {
     says(FailureKind::Result, message, "return less, or write it to a volume and return its path")
 }
 
-fn lost() -> Failure {
+/// The failure of an action whose result nobody read in time.
+pub(super) fn lost() -> Failure {
     let message = "the task returned, but its pod and its result are gone".to_owned();
     says(
         FailureKind::Result,
@@ -185,9 +194,17 @@ mod tests {
 
     #[test]
     fn a_result_whose_pod_is_gone_is_lost_and_never_made_again() {
-        let Verdict::Failed(failure) = verdict(Some(&job("Complete")), &[], "primary", 0) else { panic!() };
-        assert_eq!(failure.kind, FailureKind::Result);
+        assert_eq!(verdict(Some(&job("Complete")), &[], "primary", 0), Verdict::Unexplained);
+        assert_eq!(lost().kind, FailureKind::Result);
         let Verdict::Failed(failure) = verdict(None, &[], "primary", 0) else { panic!() };
         assert_eq!(failure.kind, FailureKind::Aborted);
+    }
+
+    #[test]
+    fn what_the_launcher_wrote_on_the_job_counts_before_everything() {
+        let mut job = job("Failed");
+        let report = Report::Returned(json!(3));
+        job.metadata.annotations = Some([(labels::REPORT.to_owned(), report.frame())].into());
+        assert_eq!(verdict(Some(&job), &[pod(1, "")], "primary", 0), Verdict::Returned(report));
     }
 }

@@ -11,7 +11,7 @@ use futures::AsyncBufReadExt;
 use tokio::task::JoinHandle;
 
 use crate::cluster::Cluster;
-use crate::cluster::objects::Pod;
+use crate::cluster::objects::{Object as _, Pod};
 use crate::launch::Logs;
 use crate::observe::{Event, Observer};
 use lines::Lines;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::action::Outcome;
-use crate::cluster::objects::{Job, List, Pod, read};
+use crate::cluster::objects::{Job, List, Object as _, Pod, read};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
 use crate::launch::{Launcher, Logs, Told};
@@ -38,7 +38,7 @@ pub struct ActionState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
-    /// It was given up because it could not start, or waits to be let go.
+    /// It is suspended, and waits to be let go.
     Stopped,
     /// No pod of it runs yet.
     Waiting,
@@ -185,8 +185,11 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
     own.sort_by_key(|pod| pod.created());
     let last = own.last();
     let failed = job.has("Failed").or_else(|| job.has("FailureTarget"));
+    let report = job.annotation(labels::REPORT).map(Report::unframe);
     let running = last.is_some_and(|pod| pod.status.phase == "Running");
     let state = match failed {
+        _ if matches!(report, Some(Ok(Report::Returned(_) | Report::Stored { .. }))) => State::Succeeded,
+        _ if report.is_some() => State::Failed,
         Some(_) => State::Failed,
         None if job.has("Complete").or_else(|| job.has("SuccessCriteriaMet")).is_some() => State::Succeeded,
         None if running => State::Running,
@@ -195,14 +198,15 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
     };
     let primary =
         last.and_then(|pod| pod.spec.containers.first()).map_or("primary", |container| &container.name);
-    let why = match state {
-        State::Failed => last.map(|pod| reported(pod, primary)),
-        State::Waiting => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),
+    let why = match (state, report) {
+        (State::Failed, Some(Ok(Report::Failed(failure)))) => Some(failure.message),
+        (State::Failed, _) => last.map(|pod| reported(pod, primary)),
+        (State::Waiting, _) => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),
         _ => None,
     };
     ActionState {
         name: job.name().to_owned(),
-        task: job.label(labels::TASK).unwrap_or_default().to_owned(),
+        task: job.annotation(labels::TASK).or_else(|| job.label(labels::TASK)).unwrap_or_default().to_owned(),
         parent: job.annotation(labels::PARENT).map(str::to_owned),
         state,
         failed: job.status.failed,

@@ -1,7 +1,7 @@
 //! How a pod ended that left no report.
 
 use crate::action::{Failure, FailureKind};
-use crate::cluster::objects::{Pod, Terminated};
+use crate::cluster::objects::{Object as _, Pod, Terminated};
 
 /// Whether the pod was ended for the cluster's reasons: Kubernetes replaces it without counting it.
 pub(crate) fn is_disruption(pod: &Pod) -> bool {

@@ -1,7 +1,7 @@
 //! What containers wait for, in the kubelet's words.
 
 use super::{Cause, Why, image};
-use crate::cluster::objects::{ContainerStatus, Event, Pod};
+use crate::cluster::objects::{ContainerStatus, Event, Object as _, Pod};
 
 pub(super) fn of_containers(pod: &Pod, primary: &str, events: &[Event]) -> Option<Why> {
     let all = pod.status.init_container_statuses.iter().chain(&pod.status.container_statuses);

@@ -1,0 +1,34 @@
+//! A report → the outcome: the value itself, or fetched from where the report says that it is.
+
+use crate::action::{Failure, FailureKind, Outcome};
+use crate::cluster::{Ask, Cluster, Error, Lost};
+use crate::wire::{Report, crc32};
+
+pub(super) async fn fetch(cluster: &Cluster, report: Report, lost: &dyn Lost) -> Result<Outcome, Error> {
+    let (config_map, length, checksum) = match report {
+        Report::Returned(value) => return Ok(Outcome::Returned(value.to_string())),
+        Report::Failed(failure) => return Ok(Outcome::Failed(failure)),
+        Report::Stored { config_map, length, checksum } => (config_map, length, checksum),
+    };
+    let path = format!("/api/v1/namespaces/{}/configmaps/{config_map}", cluster.namespace());
+    let stored = match cluster.patiently(lost, Ask::Get, &path).await {
+        Ok(stored) => stored,
+        Err(fault) if fault.is_not_found() => return Ok(gone(&config_map)),
+        Err(fault) => return Err(fault.into_error(cluster.server(), "the result")),
+    };
+    match stored["data"]["result"].as_str() {
+        Some(text) if text.len() == length && crc32(text.as_bytes()) == checksum => {
+            Ok(Outcome::Returned(text.to_owned()))
+        }
+        _ => Ok(gone(&config_map)),
+    }
+}
+
+fn gone(config_map: &str) -> Outcome {
+    Outcome::Failed(Failure {
+        kind: FailureKind::Result,
+        message: format!("the ConfigMap `{config_map}` no longer holds the result that was put there"),
+        causes: Vec::new(),
+        help: Some("start a new run".to_owned()),
+    })
+}
