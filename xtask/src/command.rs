@@ -8,6 +8,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{interval_at, sleep};
 
 /// How often a line says that the command still runs.
@@ -28,6 +29,14 @@ pub(crate) struct Ended {
     pub(crate) output: String,
 }
 
+impl Ended {
+    /// The last lines that it wrote.
+    pub(crate) fn tail(&self, lines: usize) -> String {
+        let text: Vec<&str> = self.output.trim_end().lines().collect();
+        text[text.len().saturating_sub(lines)..].join("\n")
+    }
+}
+
 impl Log {
     /// A new, empty log `NAME.log` in a folder.
     pub(crate) fn create(folder: &Path, name: &str) -> Result<Self> {
@@ -42,7 +51,7 @@ impl Log {
         &self.path
     }
 
-    /// Runs a command to its end. After `limit` it is killed with all that it started, and on Ctrl-C too.
+    /// Runs a command to its end. After `limit` it is killed with all that it started, and on Ctrl-C or SIGTERM too.
     pub(crate) fn run(&self, command: &mut Command, limit: Duration) -> Result<Ended> {
         let begin = self.file.metadata()?.len();
         let said = format!("{} {}", command.get_program().display(), words(command));
@@ -63,6 +72,7 @@ impl Log {
         let mut child = tokio::process::Command::from(command).spawn()?;
         let group = child.id().context("it has no process number")?;
         let mut heartbeat = interval_at(tokio::time::Instant::now() + HEARTBEAT, HEARTBEAT);
+        let mut terminated = signal(SignalKind::terminate())?;
         let timeout = sleep(limit);
         tokio::pin!(timeout);
         loop {
@@ -73,25 +83,17 @@ impl Log {
                     kill(group);
                     bail!("it was still running after {}", minutes(limit));
                 }
-                _ = tokio::signal::ctrl_c() => {
-                    kill(group);
-                    std::process::exit(130); // as a shell does
-                }
+                _ = tokio::signal::ctrl_c() => end_with(group, 130),
+                _ = terminated.recv() => end_with(group, 143),
             }
         }
     }
 
     fn say_progress(&self, elapsed: Duration) {
-        let last = self.tail(1).unwrap_or_default();
-        println!("   {}: {}: {}", self.name, minutes(elapsed), last.trim());
-    }
-
-    /// The last lines of the log.
-    pub(crate) fn tail(&self, lines: usize) -> Result<String> {
-        let length = self.file.metadata()?.len();
-        let text = self.from(length.saturating_sub(64 * 1024))?;
-        let from = text.trim_end().lines().count().saturating_sub(lines);
-        Ok(text.trim_end().lines().skip(from).collect::<Vec<_>>().join("\n"))
+        // Reading its own file cannot fail but where the disk does, and the command will tell of that.
+        let length = self.file.metadata().map_or(0, |file| file.len());
+        let end = self.from(length.saturating_sub(4096)).unwrap_or_default();
+        println!("   {}: {}: {}", self.name, minutes(elapsed), end.lines().last().unwrap_or_default().trim());
     }
 
     fn from(&self, offset: u64) -> Result<String> {
@@ -111,6 +113,12 @@ fn words(command: &Command) -> String {
 /// Ends a process group. That it is gone already is no failure.
 fn kill(group: u32) {
     let _ = Command::new("kill").args(["-KILL", "--", &format!("-{group}")]).stderr(Stdio::null()).status();
+}
+
+/// Ends a process group and this program, with the status that a shell gives for the signal.
+fn end_with(group: u32, status: i32) -> ! {
+    kill(group);
+    std::process::exit(status)
 }
 
 /// A duration as one says it.

@@ -28,12 +28,12 @@ images() {
   for tag in latest "$(upstream_version busybox-static)"; do
     image "library/busybox:$tag" "$busybox" /bin/sh
   done
-  # v1.5.1 is what the examples name, whatever the distribution has
+  # Nothing persisted, as upstream has it and Debian has not. v1.5.1 is what the examples name, whatever the distribution has
   for tag in latest v1.5.1 "v$(upstream_version prometheus-pushgateway)"; do
-    image "prom/pushgateway:$tag" "$pushgateway" /bin/prometheus-pushgateway
+    image "prom/pushgateway:$tag" "$pushgateway" /bin/prometheus-pushgateway --persistence.file=
   done
   image nvidia/nim:latest "$busybox" /bin/sh -c 'mkdir -p /tmp/v1 && echo ready > /tmp/v1/health && exec httpd -f -p 8000 -h /tmp'
-  image "$private/sidecars/pushgateway:v1.5.1" "$pushgateway" /bin/prometheus-pushgateway
+  image "$private/sidecars/pushgateway:v1.5.1" "$pushgateway" /bin/prometheus-pushgateway --persistence.file=
 }
 
 upstream_version() { dpkg-query -W -f '${Version}' "$1" 2>/dev/null | sed 's/^[0-9]*://; s/[-+].*//'; }

@@ -16,6 +16,9 @@ use crate::workspace::{Workspace, cargo, root};
 /// A clean build on a slow machine.
 const LIMIT: Duration = Duration::from_secs(20 * 60);
 
+/// How many lines of what a failed command said are shown.
+const TAIL: usize = 40;
+
 /// The crates as packaged, unpacked again.
 pub(crate) struct Unpacked {
     /// The name of each and its folder.
@@ -42,7 +45,8 @@ impl Unpacked {
         for published in workspace.published() {
             package.args(["-p", &published.name]);
         }
-        ensure!(log.run(&mut package, LIMIT)?.success, "cargo package failed");
+        let packaged = log.run(&mut package, LIMIT)?;
+        ensure!(packaged.success, "cargo package failed\n{}", packaged.tail(TAIL));
         fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
         let mut crates = Vec::new();
         for published in workspace.published() {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{LIMIT, Unpacked, lock};
+use super::{LIMIT, TAIL, Unpacked, lock};
 use crate::command::Log;
 use crate::workspace::cargo;
 
@@ -58,7 +58,8 @@ impl Program {
         let folder = folder.join(self.name.replace(' ', "-").replace(',', ""));
         self.write(unpacked, &folder)?;
         let mut build = cargo_in(&folder, if self.prints.is_some() { &["build"] } else { self.cargo });
-        ensure!(log.run(&mut build, LIMIT)?.success, "it does not build");
+        let built = log.run(&mut build, LIMIT)?;
+        ensure!(built.success, "it does not build\n{}", built.tail(TAIL));
         let Some(expected) = self.prints else { return Ok(()) };
         let output = cargo_in(&folder, self.cargo).output().context("running cargo")?;
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

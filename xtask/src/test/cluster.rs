@@ -41,10 +41,10 @@ pub(super) fn start(session: &Session<'_>) -> Result<Tally> {
     }
 }
 
-/// Runs every example on it.
+/// Runs the launcher's own tests and every example on it.
 pub(super) fn end_to_end(session: &Session<'_>) -> Result<Tally> {
-    let mut words = vec!["-p".to_owned(), "podwright-examples".to_owned()];
-    words.extend(["--test".to_owned(), "cluster".to_owned()]);
+    let words =
+        ["-p", "podwright-launch", "-p", "podwright-examples", "--test", "cluster"].map(str::to_owned);
     match session.cluster {
         ClusterUse::Yes(install) => session.tests(&words, &Cluster::up(*install)?.variables, Some(THREADS)),
         ClusterUse::No(reason) => session.name_as_skipped(&words, reason),
@@ -58,7 +58,7 @@ impl Session<'_> {
         command.arg("test").args(words).args(["--", "--list", "--format", "terse"]);
         let ended = self.log.run(&mut command, super::session::LIMIT)?;
         if !ended.success {
-            return Ok(Tally::failed("end-to-end", "the tests do not build"));
+            return Ok(Tally::failed("end-to-end", format!("the tests do not build\n{}", ended.tail(40))));
         }
         let mut tally = Tally::default();
         for name in ended.output.lines().filter_map(|line| line.strip_suffix(": test")) {

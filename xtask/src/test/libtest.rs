@@ -5,11 +5,19 @@
 
 use super::tally::{Remark, Tally};
 
+/// How much of what a failed test wrote is kept.
+const LINES: usize = 25;
+
 /// Counts what one `cargo test` wrote.
 pub(super) fn count(output: &str) -> Tally {
     let mut tally = Tally::default();
     for line in output.lines() {
         count_line(line, &mut tally);
+    }
+    for remark in &mut tally.failed {
+        if let Some(said) = said_by(&remark.name, output) {
+            remark.reason = said;
+        }
     }
     // Such a test returned, so that libtest counted it as passed.
     tally.passed = tally.passed.saturating_sub(tally.skipped.len());
@@ -39,10 +47,19 @@ fn count_test(test: &str, tally: &mut Tally) {
         return;
     };
     match end.split(',').next() {
-        Some("FAILED") => tally.failed.push(Remark::new(name, "see the log")),
+        Some("FAILED") => tally.failed.push(Remark::new(name, "it said nothing")),
         Some("ignored") => tally.failed.push(Remark::new(name, "it is ignored, and here every test runs")),
         _ => (),
     }
+}
+
+/// What a failed test wrote.
+fn said_by(name: &str, output: &str) -> Option<String> {
+    let (_, after) = output.rsplit_once(&format!("\n---- {name} stdout ----\n"))?;
+    let end = after.find("\n---- ").or_else(|| after.find("\nfailures:\n")).unwrap_or(after.len());
+    let lines: Vec<&str> =
+        after[..end].trim().lines().filter(|line| !line.starts_with("note: run with")).collect();
+    Some(lines[..lines.len().min(LINES)].join("\n"))
 }
 
 /// The number that stands before a word, 0 where there is none.
@@ -69,6 +86,17 @@ skipped: volume::reads: no cluster: why
 cases: structure: 12
 cases: formats: 0
 
+failures:
+
+---- broken stdout ----
+
+thread 'broken' panicked at src/lib.rs:1:1:
+no such volume
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+failures:
+    broken
+
 test result: FAILED. 2 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
 test ui/mount/unknown.rs [should fail to compile] ... ok
 test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
@@ -81,6 +109,7 @@ test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         assert_eq!(tally.skipped, [Remark::new("volume::reads", "no cluster: why")]);
         let failed: Vec<&str> = tally.failed.iter().map(|remark| remark.name.as_str()).collect();
         assert_eq!(failed, ["other", "broken", "formats"]);
+        assert_eq!(tally.failed[1].reason, "thread 'broken' panicked at src/lib.rs:1:1:\nno such volume");
     }
 
     #[test]

@@ -21,9 +21,6 @@ use session::Session;
 use steps::{STEPS, Step};
 use tally::Tally;
 
-/// How much of a step's log is shown where the step failed.
-const TAIL: usize = 60;
-
 /// What `cargo xtask test` takes.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -53,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if env::var("CI").is_ok_and(|value| value == "true") {
         sum.refuse_skips();
     }
-    println!("\n{}all in {}\n{sum}", sum.details(), minutes(begin.elapsed()));
+    println!("\n{}all in {}\n{sum}", sum.summary(), minutes(begin.elapsed()));
     Ok(if sum.succeeded() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -69,17 +66,17 @@ fn run_step(step: &Step, workspace: &Workspace, cluster: &ClusterUse) -> Result<
     println!("== {}: {}", step.name, step.about);
     let begin = Instant::now();
     let session = Session { workspace, cluster, log: Log::create(&workspace.leavings(), step.name)? };
-    let tally = (step.run)(&session).unwrap_or_else(|error| Tally::failed(step.name, format!("{error:#}")));
+    let mut tally =
+        (step.run)(&session).unwrap_or_else(|error| Tally::failed(step.name, format!("{error:#}")));
+    if tally.len() == 0 {
+        tally.add(Tally::failed(step.name, "there was no test in it"));
+    }
     let time = minutes(begin.elapsed());
     if tally.succeeded() {
         println!("   {tally} ({time})");
     } else {
-        let tail = session.log.tail(TAIL)?;
-        println!(
-            "   FAILED: {tally} ({time})\n{}\n--- the end of {}:\n{tail}\n---",
-            tally.details(),
-            session.log.path().display()
-        );
+        println!("   FAILED: {tally} ({time}); all it said is in {}", session.log.path().display());
+        println!("{}---", tally.details());
     }
     Ok(tally)
 }

@@ -14,6 +14,9 @@ use crate::workspace::{Workspace, cargo};
 /// No command of a step takes so long, on the slowest machine, while it does something.
 pub(super) const LIMIT: Duration = Duration::from_secs(40 * 60);
 
+/// How many lines of what a failed command said are shown.
+const TAIL: usize = 60;
+
 /// What a step is given.
 pub(super) struct Session<'a> {
     pub(super) workspace: &'a Workspace,
@@ -25,7 +28,7 @@ impl Session<'_> {
     /// A command that must succeed: one thing that passes or fails.
     pub(super) fn check(&self, name: &str, command: &mut Command) -> Result<Tally> {
         let ended = self.log.run(command, LIMIT)?;
-        Ok(if ended.success { Tally::passed() } else { Tally::failed(name, "the command failed") })
+        Ok(if ended.success { Tally::passed() } else { Tally::failed(name, ended.tail(TAIL)) })
     }
 
     /// `cargo WORDS` that must succeed.
@@ -43,16 +46,15 @@ impl Session<'_> {
         let name = format!("cargo test {}", words.join(" "));
         let mut command = cargo();
         command.args(["test", "--no-fail-fast"]).args(words).args(["--", "--show-output"]);
-        command.envs(variables.iter().map(|(name, value)| (name, value)));
+        // A backtrace of each failure would bury its message.
+        command.env("RUST_BACKTRACE", "0").envs(variables.iter().map(|(name, value)| (name, value)));
         if let Some(threads) = threads {
             command.arg(format!("--test-threads={threads}"));
         }
         let ended = self.log.run(&mut command, LIMIT)?;
         let mut tally = libtest::count(&ended.output);
         if tally.succeeded() && !ended.success {
-            tally.add(Tally::failed(name, "the command failed"));
-        } else if tally.len() == 0 {
-            tally.add(Tally::failed(name, "there is no test in it"));
+            tally.add(Tally::failed(name, ended.tail(TAIL)));
         }
         Ok(tally)
     }

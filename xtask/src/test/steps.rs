@@ -38,7 +38,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { needs_cluster: true, ..step("cluster", "the throwaway Kubernetes runs", cluster::start) },
     Step {
         needs_cluster: true,
-        ..step("end-to-end", "the examples on a real Kubernetes", cluster::end_to_end)
+        ..step("end-to-end", "the launcher and the examples on a real Kubernetes", cluster::end_to_end)
     },
 ];
 

@@ -61,16 +61,33 @@ impl Tally {
         self.passed + self.failed.len() + self.skipped.len()
     }
 
-    /// A line for each that did not pass.
+    /// All that is known of each that did not pass.
     pub(super) fn details(&self) -> String {
+        self.describe(str::to_owned)
+    }
+
+    /// A line for each that did not pass.
+    pub(super) fn summary(&self) -> String {
+        self.describe(|reason| headline(reason).to_owned())
+    }
+
+    fn describe(&self, shorten: fn(&str) -> String) -> String {
         let mut text = String::new();
         for (what, remarks) in [("failed", &self.failed), ("skipped", &self.skipped)] {
             for Remark { name, reason } in remarks {
-                let _ = writeln!(text, "{what}: {name}: {reason}");
+                let _ = writeln!(text, "{what}: {name}: {}", shorten(reason));
             }
         }
         text
     }
+}
+
+/// The one line of a reason that says most: a panic's message stands below the line with its place.
+fn headline(reason: &str) -> &str {
+    let is_place = |line: &&str| line.starts_with("thread '");
+    let after_place = reason.lines().skip_while(|line| !is_place(line)).find(|line| !is_place(line));
+    let error = || reason.lines().find(|line| line.to_lowercase().starts_with("error"));
+    after_place.or_else(error).or_else(|| reason.lines().next()).unwrap_or_default()
 }
 
 impl fmt::Display for Tally {
@@ -90,6 +107,16 @@ mod tests {
         assert_eq!(tally.to_string(), "1 passed, 0 failed");
         tally.add(Tally::skipped("volume", "no cluster"));
         assert_eq!(tally.to_string(), "1 passed, 0 failed, 1 skipped");
+    }
+
+    #[test]
+    fn the_summary_has_the_message_of_a_panic_and_the_error_of_a_command() {
+        assert_eq!(
+            headline("thread 'broken' (1) panicked at src/lib.rs:1:1:\nno such volume\n  left: 1"),
+            "no such volume"
+        );
+        assert_eq!(headline("   Compiling podwright\nerror[E0433]: no\n --> x"), "error[E0433]: no");
+        assert_eq!(headline("no cluster"), "no cluster");
     }
 
     #[test]
