@@ -4,7 +4,7 @@
 
 pub mod action;
 pub mod cluster;
-mod digest;
+pub mod digest;
 pub mod job;
 mod launch;
 mod logs;

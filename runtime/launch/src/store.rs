@@ -27,14 +27,13 @@ impl Cluster {
             "metadata": {
                 "name": name,
                 "labels": {"app.kubernetes.io/managed-by": "podwright", crate::job::labels::RUN: order.run},
-                "ownerReferences": crate::launch::owner(&order.action, job_uid),
+                "ownerReferences": crate::job::owner(&order.action, job_uid),
             },
             "immutable": true,
             "data": {"result": text},
         });
-        let path = format!("/api/v1/namespaces/{}/configmaps", order.namespace);
         let lost = Told { observer: &Silent, action: &order.action };
-        match self.patiently(&lost, Ask::Post(&config_map), &path).await {
+        match self.patiently(&lost, Ask::Post(&config_map), &self.config_maps()).await {
             Ok(_) => Ok(report),
             // An earlier attempt put the same there and died before it could say so.
             Err(fault) if fault.is_already_exists() => Ok(report),

@@ -6,6 +6,7 @@ mod config;
 mod error;
 mod fault;
 pub(crate) mod objects;
+mod paths;
 mod request;
 mod role;
 

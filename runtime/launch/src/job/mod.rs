@@ -129,16 +129,21 @@ pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
         job["spec"]["suspend"] = true.into();
     }
     if let Some(parent) = &action.parent {
-        job["metadata"]["ownerReferences"] = json!([{
-            "apiVersion": "batch/v1", "kind": "Job", "name": parent.owner, "uid": parent.uid,
-            "controller": false, "blockOwnerDeletion": false,
-        }]);
+        job["metadata"]["ownerReferences"] = owner(&parent.owner, &parent.uid);
         job["metadata"]["annotations"][labels::PARENT] = parent.action.clone().into();
     }
     let digest = digest::hex(&format!("{job}{}", action.input));
     job["metadata"]["annotations"][labels::DIGEST] = digest.clone().into();
     let config_map = large.then(|| config_map(action, namespace));
     Ok(Built { job, config_map, digest, added, unrestricted, primary: action.pod.primary.clone() })
+}
+
+/// A list of one owner: a Job.
+pub(crate) fn owner(job: &str, uid: &str) -> Value {
+    json!([{
+        "apiVersion": "batch/v1", "kind": "Job", "name": job, "uid": uid,
+        "controller": false, "blockOwnerDeletion": false,
+    }])
 }
 
 fn order(action: &Action, namespace: &str, spec: &Value) -> Order {

@@ -35,7 +35,7 @@ pub(super) async fn end_pod(
     deadline: i64,
     lost: &dyn Lost,
 ) -> Result<(), Error> {
-    let path = format!("/api/v1/namespaces/{}/pods/{pod}", cluster.namespace());
+    let path = format!("{}/{pod}", cluster.pods());
     let patch = json!({"spec": {"activeDeadlineSeconds": deadline}});
     done(cluster, cluster.patiently(lost, Ask::Merge(&patch), &path).await, "the pod's deadline")
 }
@@ -51,7 +51,7 @@ pub(super) async fn write_down(
     let patch = json!({"metadata": {"annotations": annotations}, "spec": {"backoffLimit": 0}});
     done(
         cluster,
-        cluster.patiently(lost, Ask::Merge(&patch), &job(cluster, action)).await,
+        cluster.patiently(lost, Ask::Merge(&patch), &cluster.job(action)).await,
         "the action's report",
     )
 }
@@ -65,15 +65,7 @@ pub(super) async fn give_up(
 ) -> Result<(), Error> {
     let annotations = json!({labels::REPORT: Report::Failed(failure.clone()).frame()});
     let patch = json!({"metadata": {"annotations": annotations}, "spec": {"activeDeadlineSeconds": 1}});
-    done(
-        cluster,
-        cluster.patiently(lost, Ask::Merge(&patch), &job(cluster, action)).await,
-        "the action's end",
-    )
-}
-
-fn job(cluster: &Cluster, action: &str) -> String {
-    format!("/apis/batch/v1/namespaces/{}/jobs/{action}", cluster.namespace())
+    done(cluster, cluster.patiently(lost, Ask::Merge(&patch), &cluster.job(action)).await, "the action's end")
 }
 
 /// What is gone already has ended.

@@ -9,7 +9,7 @@ use super::seen::Seen;
 use super::verdict::{Verdict, verdict};
 use super::{Logs, Told, ending, result};
 use crate::action::{Failure, Outcome};
-use crate::cluster::objects::{Job, List, Object as _, Pod, read};
+use crate::cluster::objects::{Job, Object as _, Pod};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
 use crate::logs::Tail;
@@ -61,37 +61,53 @@ impl Follow<'_> {
             if !self.seen.is_whole() {
                 continue;
             }
-            let Some((job, mut pods)) = self.objects().await? else { continue };
-            let mut verdict = verdict(job.as_deref(), &pods, self.primary, self.retries);
-            if verdict == Verdict::Unexplained {
-                // The watch of the pods may be behind that of the Jobs.
-                pods = self.listed_pods().await?;
-                verdict = super::verdict::verdict(job.as_deref(), &pods, self.primary, self.retries);
-            }
+            let Some((job, pods)) = self.objects().await? else { continue };
+            let (verdict, pods) = self.judge(job.as_deref(), pods).await?;
             self.report(&pods, &mut said);
             tail.pods(&pods, self.primary);
-            let outcome = match verdict {
-                Verdict::Open { failed, last } => {
-                    self.retrying(failed, last.as_ref(), &mut said);
-                    self.end_sidecars(&pods, None, &mut said).await;
-                    // The first tick comes at once, when nothing can have been late yet.
-                    self.wait(job.as_deref(), &pods, ticks > 1, &mut said).await?.map(Outcome::Failed)
-                }
-                Verdict::Returned(report) => {
-                    self.end_sidecars(&pods, Some(&report), &mut said).await;
-                    Some(result::fetch(self.cluster, report, &self.lost()).await?)
-                }
-                Verdict::Failed(failure) => {
-                    self.end_sidecars(&pods, None, &mut said).await;
-                    Some(Outcome::Failed(failure))
-                }
-                Verdict::Unexplained => Some(Outcome::Failed(super::verdict::lost())),
-            };
-            if let Some(outcome) = outcome {
+            // The first tick comes at once, when nothing can have been late yet.
+            if let Some(outcome) = self.act(verdict, job.as_deref(), &pods, ticks > 1, &mut said).await? {
                 tail.finish(LAST_LINES).await;
                 return Ok(outcome);
             }
         }
+    }
+
+    /// The verdict, and the pods that it is of: the watch of the pods may be behind that of the Jobs.
+    async fn judge(&self, job: Option<&Job>, pods: Vec<Arc<Pod>>) -> Result<(Verdict, Vec<Arc<Pod>>), Error> {
+        let seen = verdict(job, &pods, self.primary, self.retries);
+        if seen != Verdict::Unexplained {
+            return Ok((seen, pods));
+        }
+        let listed = self.listed_pods().await?;
+        Ok((verdict(job, &listed, self.primary, self.retries), listed))
+    }
+
+    /// Does what a verdict asks for; the outcome where the action has one.
+    async fn act(
+        &self,
+        verdict: Verdict,
+        job: Option<&Job>,
+        pods: &[Arc<Pod>],
+        is_late: bool,
+        said: &mut Said,
+    ) -> Result<Option<Outcome>, Error> {
+        Ok(match verdict {
+            Verdict::Open { failed, last } => {
+                self.retrying(failed, last.as_ref(), said);
+                self.end_sidecars(pods, None, said).await;
+                self.wait(job, pods, is_late, said).await?.map(Outcome::Failed)
+            }
+            Verdict::Returned(report) => {
+                self.end_sidecars(pods, Some(&report), said).await;
+                Some(result::fetch(self.cluster, report, &self.lost()).await?)
+            }
+            Verdict::Failed(failure) => {
+                self.end_sidecars(pods, None, said).await;
+                Some(Outcome::Failed(failure))
+            }
+            Verdict::Unexplained => Some(Outcome::Failed(super::verdict::lost())),
+        })
     }
 
     fn tell(&self, event: Event<'_>) {
@@ -116,8 +132,7 @@ impl Follow<'_> {
     }
 
     async fn is_gone(&self) -> Result<bool, Error> {
-        let path = format!("/apis/batch/v1/namespaces/{}/jobs/{}", self.cluster.namespace(), self.action);
-        match self.cluster.patiently(&self.lost(), Ask::Get, &path).await {
+        match self.cluster.patiently(&self.lost(), Ask::Get, &self.cluster.job(self.action)).await {
             Ok(_) => Ok(false),
             Err(fault) if fault.is_not_found() => Ok(true),
             Err(fault) => Err(fault.into_error(self.cluster.server(), "the job")),
@@ -125,13 +140,9 @@ impl Follow<'_> {
     }
 
     async fn listed_pods(&self) -> Result<Vec<Arc<Pod>>, Error> {
-        let (namespace, action) = (self.cluster.namespace(), self.action);
-        let path = format!("/api/v1/namespaces/{namespace}/pods?labelSelector={}%3D{action}", labels::ACTION);
-        let list = self.cluster.patiently(&self.lost(), Ask::Get, &path).await;
-        let list = list.map_err(|fault| fault.into_error(self.cluster.server(), "the pods"))?;
-        let list: List<Pod> = read(list)
-            .map_err(|reason| Error::Unexpected { server: self.cluster.server().to_owned(), reason })?;
-        Ok(list.items.into_iter().map(Arc::new).collect())
+        let label = (labels::ACTION, self.action);
+        let pods = self.cluster.labelled(&self.lost(), &self.cluster.pods(), label, "the pods").await?;
+        Ok(pods.into_iter().map(Arc::new).collect())
     }
 
     fn report(&self, pods: &[Arc<Pod>], said: &mut Said) {

@@ -9,8 +9,6 @@ mod seen;
 mod verdict;
 mod watching;
 
-pub(crate) use create::owner;
-
 use std::sync::Arc;
 
 use crate::action::{Action, Outcome};

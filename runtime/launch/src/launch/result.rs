@@ -10,7 +10,7 @@ pub(super) async fn fetch(cluster: &Cluster, report: Report, lost: &dyn Lost) ->
         Report::Failed(failure) => return Ok(Outcome::Failed(failure)),
         Report::Stored { config_map, length, checksum } => (config_map, length, checksum),
     };
-    let path = format!("/api/v1/namespaces/{}/configmaps/{config_map}", cluster.namespace());
+    let path = format!("{}/{config_map}", cluster.config_maps());
     let stored = match cluster.patiently(lost, Ask::Get, &path).await {
         Ok(stored) => stored,
         Err(fault) if fault.is_not_found() => return Ok(gone(&config_map)),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::action::Outcome;
-use crate::cluster::objects::{Job, List, Object as _, Pod, read};
+use crate::cluster::objects::{Job, Object as _, Pod};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
 use crate::launch::{Launcher, Logs, Told};
@@ -65,14 +65,14 @@ impl State {
 
 /// The runs of the namespace, newest first: their root actions.
 pub async fn list(cluster: &Cluster) -> Result<Vec<ActionState>, Error> {
-    let mut runs = actions(cluster, &format!("{}%3Dtrue", labels::ROOT)).await?;
+    let mut runs = actions(cluster, (labels::ROOT, "true")).await?;
     runs.sort_by_key(|run| std::cmp::Reverse(run.created));
     Ok(runs)
 }
 
 /// The actions of a run, its root first.
 pub async fn get(cluster: &Cluster, run: &str) -> Result<Vec<ActionState>, Error> {
-    let mut found = actions(cluster, &format!("{}%3D{run}", labels::RUN)).await?;
+    let mut found = actions(cluster, (labels::RUN, run)).await?;
     if found.is_empty() {
         return Err(no_run(cluster, run));
     }
@@ -103,8 +103,9 @@ pub async fn logs(
 ) -> Result<(), Error> {
     const LIMIT: Duration = Duration::from_secs(60);
     let primary = primary(&root(cluster, run).await?);
-    let pods: List<Pod> = listed(cluster, "/api/v1", "pods", &format!("{}%3D{run}", labels::ACTION)).await?;
-    let pods: Vec<_> = pods.items.into_iter().map(Arc::new).collect();
+    let lost = Told { observer: &Silent, action: run };
+    let pods: Vec<Pod> = cluster.labelled(&lost, &cluster.pods(), (labels::ACTION, run), "pods").await?;
+    let pods: Vec<_> = pods.into_iter().map(Arc::new).collect();
     crate::logs::so_far(cluster, &observer, &pods, &primary, logs, LIMIT).await;
     Ok(())
 }
@@ -112,8 +113,7 @@ pub async fn logs(
 /// Ends a run and all that it started; the pods get their grace period. Gives the number of actions that were there.
 pub async fn abort(cluster: &Cluster, run: &str) -> Result<usize, Error> {
     let actions = get(cluster, run).await?.len();
-    let path =
-        format!("/apis/batch/v1/namespaces/{}/jobs/{run}?propagationPolicy=Background", cluster.namespace());
+    let path = format!("{}?propagationPolicy=Background", cluster.job(run));
     let lost = Told { observer: &Silent, action: run };
     match cluster.patiently(&lost, Ask::Delete, &path).await {
         Ok(_) => Ok(actions),
@@ -139,9 +139,8 @@ fn no_run(cluster: &Cluster, run: &str) -> Error {
 }
 
 async fn root(cluster: &Cluster, run: &str) -> Result<Value, Error> {
-    let path = format!("/apis/batch/v1/namespaces/{}/jobs/{run}", cluster.namespace());
     let lost = Told { observer: &Silent, action: run };
-    match cluster.patiently(&lost, Ask::Get, &path).await {
+    match cluster.patiently(&lost, Ask::Get, &cluster.job(run)).await {
         Ok(job) if job["metadata"]["labels"][labels::RUN] == *run => Ok(job),
         Ok(_) => Err(no_run(cluster, run)),
         Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
@@ -149,23 +148,11 @@ async fn root(cluster: &Cluster, run: &str) -> Result<Value, Error> {
     }
 }
 
-async fn actions(cluster: &Cluster, selector: &str) -> Result<Vec<ActionState>, Error> {
-    let jobs: List<Job> = listed(cluster, "/apis/batch/v1", "jobs", selector).await?;
-    let pods: List<Pod> = listed(cluster, "/api/v1", "pods", selector).await?;
-    Ok(jobs.items.iter().map(|job| state(job, &pods.items)).collect())
-}
-
-async fn listed<T: serde::de::DeserializeOwned>(
-    cluster: &Cluster,
-    group: &str,
-    kind: &str,
-    selector: &str,
-) -> Result<List<T>, Error> {
-    let path = format!("{group}/namespaces/{}/{kind}?labelSelector={selector}", cluster.namespace());
+async fn actions(cluster: &Cluster, label: (&str, &str)) -> Result<Vec<ActionState>, Error> {
     let lost = Told { observer: &Silent, action: "" };
-    let list = cluster.patiently(&lost, Ask::Get, &path).await;
-    let list = list.map_err(|fault| fault.into_error(cluster.server(), kind))?;
-    read(list).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })
+    let jobs: Vec<Job> = cluster.labelled(&lost, &cluster.jobs(), label, "jobs").await?;
+    let pods: Vec<Pod> = cluster.labelled(&lost, &cluster.pods(), label, "pods").await?;
+    Ok(jobs.iter().map(|job| state(job, &pods)).collect())
 }
 
 /// How a pod failed: in its own words where it left any.
