@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::context;
 use crate::error::{Error, Kind, Result};
 use crate::resources::Resources;
 use crate::task::{Output, TaskDef};
 use crate::template::PodTemplate;
+use crate::{asynchronous, context};
 
 /// A call of a task: awaited, it runs in this process where the run is local, and as a Kubernetes Job where it is remote.
 ///
@@ -84,11 +84,7 @@ impl<T: Output> Call<T> {
     pub fn wait(self) -> Result<T> {
         match tokio::runtime::Handle::try_current() {
             Ok(handle) => handle.block_on(self.into_future()),
-            Err(_) => tokio::runtime::Builder::new_multi_thread()
-                .enable_all()
-                .build()
-                .map_err(|why| Error::from(why).context("cannot start the async runtime"))?
-                .block_on(self.into_future()),
+            Err(_) => asynchronous::runtime()?.block_on(self.into_future()),
         }
     }
 }

@@ -39,6 +39,17 @@ pub(crate) enum Template {
     Chosen(fn() -> &'static PodTemplate),
 }
 
+impl Template {
+    /// The template, if there is one; a choice is made now.
+    pub(crate) fn now(self) -> Option<&'static PodTemplate> {
+        match self {
+            Self::Implied => None,
+            Self::Fixed(template) => Some(template),
+            Self::Chosen(choose) => Some(choose()),
+        }
+    }
+}
+
 impl TaskEnvironment {
     /// An environment of this name, a DNS label: its tasks run in a pod with the primary container alone.
     #[track_caller]

@@ -26,6 +26,7 @@
 //! }
 //! ```
 
+mod asynchronous;
 mod call;
 mod catalog;
 mod command_line;

@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use serde_json::Value;
 
 use super::{commands, output, parameter, tasks};
+use crate::asynchronous;
 use crate::call::Overrides;
 use crate::catalog::Catalog;
 use crate::context::{Context, Request};
@@ -124,19 +125,12 @@ fn mounts(matches: &ArgMatches) -> Result<BTreeMap<String, PathBuf>> {
 
 fn in_this_process(request: Request, mounts: BTreeMap<String, PathBuf>) -> Result<Value> {
     local::prepare(&request);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|why| Error::from(why).context("cannot start the async runtime"))?;
     let context = Context::new(Arc::new(LocalRunner { mounts }));
     context.clone().of_process();
-    let result = runtime.block_on(async {
+    asynchronous::block_on(async {
         tokio::select! {
             result = context.call(request.task, request.input, request.overrides) => result,
             _ = tokio::signal::ctrl_c() => Err(Error::new(Kind::Aborted, "interrupted")),
         }
-    });
-    // A sync body that was interrupted, or whose timeout passed, still runs; nothing waits for it.
-    runtime.shutdown_background();
-    result
+    })
 }

@@ -13,6 +13,8 @@ use crate::error::{Error, Kind, Result};
 use crate::task::{Running, TaskDef};
 
 pub(crate) use exit::guard as guard_exit;
+#[cfg(feature = "cluster")]
+pub(crate) use panics::text as panic_text;
 
 /// One attempt at a call, in this process and these surroundings.
 pub(crate) async fn attempt(

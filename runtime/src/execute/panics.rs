@@ -52,11 +52,16 @@ fn error(payload: Box<dyn Any + Send>) -> Error {
         Ok(error) => return *error,
         Err(payload) => payload,
     };
-    let said = payload
+    let said = text(payload.as_ref());
+    let place = PLACE.with(RefCell::take).map(|place| format!(" ({place})")).unwrap_or_default();
+    Error::new(Kind::Panic, format!("the task panicked: {said}{place}"))
+}
+
+/// What a panic said.
+pub(crate) fn text(payload: &(dyn Any + Send)) -> &str {
+    payload
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a value that is no text");
-    let place = PLACE.with(RefCell::take).map(|place| format!(" ({place})")).unwrap_or_default();
-    Error::new(Kind::Panic, format!("the task panicked: {said}{place}"))
+        .unwrap_or("a value that is no text")
 }

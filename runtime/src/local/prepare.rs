@@ -3,7 +3,7 @@
 use std::env;
 
 use crate::context::Request;
-use crate::environment::{TaskEnvironment, Template};
+use crate::environment::TaskEnvironment;
 use crate::execute;
 use crate::progress::{always, say};
 use crate::secret::SecretPlace;
@@ -18,11 +18,7 @@ pub(crate) fn prepare(request: &Request) {
         1
     });
     let environment = request.task.env;
-    let template = request.overrides.template.or(match environment.template {
-        Template::Implied => None,
-        Template::Fixed(template) => Some(template),
-        Template::Chosen(choose) => Some(choose()),
-    });
+    let template = request.overrides.template.or_else(|| environment.template.now());
     if let Some(template) = template {
         without_sidecars(*template);
         for (name, value) in template.parts.index.env {

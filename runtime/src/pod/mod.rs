@@ -9,14 +9,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use podwright_launch::wire::{self, Order, Report};
-use podwright_launch::{Failure, FailureKind};
+use podwright_launch::{Failure, FailureKind, digest};
 use serde_json::Value;
 
+use crate::asynchronous;
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::execute;
-use crate::submit::plan::{Settings, hex};
+use crate::submit::plan::Settings;
 use runner::PodRunner;
 
 /// What this process was told to do, where it was started by a launcher.
@@ -36,11 +37,9 @@ pub(crate) fn main(order: &str, catalog: &Catalog) -> ExitCode {
             return ending::without_order(&error);
         }
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match asynchronous::runtime() {
         Ok(runtime) => runtime,
-        Err(why) => {
-            return ending::without_order(&Error::from(why).context("cannot start the async runtime"));
-        }
+        Err(error) => return ending::without_order(&error),
     };
     ending::prepare(order.message_budget);
     let status = runtime.block_on(async {
@@ -59,7 +58,7 @@ async fn run(order: &Order, catalog: &Catalog) -> Result<Value> {
         Error::new(Kind::Mismatch, format!("the launcher of another version started this program: {why}"))
     })?;
     let task = catalog.get(&order.task);
-    let Some(task) = task.filter(|_| hex(&catalog.signature()) == settings.run.catalog) else {
+    let Some(task) = task.filter(|_| digest::hex(&catalog.signature()) == settings.run.catalog) else {
         return Err(Error::new(
             Kind::Mismatch,
             format!("the image holds another build of this program, with other tasks: `{}` was called", order.task),

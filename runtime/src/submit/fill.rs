@@ -5,8 +5,9 @@ use std::panic;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::environment::{TaskEnvironment, Template};
+use crate::environment::TaskEnvironment;
 use crate::error::{Error, Kind, Result};
+use crate::execute::panic_text;
 use crate::template::{Hole, Place, PodTemplate};
 
 /// A template with every hole filled: what travels with a run.
@@ -29,14 +30,21 @@ pub(crate) struct Sources {
     pub(crate) holes: Vec<(String, String)>,
 }
 
+impl Sources {
+    /// Where this template and its holes stand.
+    pub(crate) fn of(template: PodTemplate) -> Self {
+        let holes = template.parts.holes.iter();
+        Self {
+            template: Some(written(template.parts.origin)),
+            holes: holes.map(|hole| (hole.pointer.to_owned(), written(hole.place))).collect(),
+        }
+    }
+}
+
 impl Filled {
     /// The template of this environment; a choice is made now.
     pub(crate) fn of(environment: &TaskEnvironment) -> Result<Self> {
-        match environment.template {
-            Template::Implied => Ok(Self::implied()),
-            Template::Fixed(template) => Self::template(*template),
-            Template::Chosen(choose) => Self::template(*choose()),
-        }
+        environment.template.now().map_or_else(|| Ok(Self::implied()), |template| Self::template(*template))
     }
 
     fn implied() -> Self {
@@ -60,14 +68,7 @@ impl Filled {
         Ok(Self {
             json,
             ordinary: parts.index.ordinary.iter().map(ToString::to_string).collect(),
-            sources: Sources {
-                template: Some(written(parts.origin)),
-                holes: parts
-                    .holes
-                    .iter()
-                    .map(|hole| (hole.pointer.to_owned(), written(hole.place)))
-                    .collect(),
-            },
+            sources: Sources::of(template),
         })
     }
 }
@@ -79,11 +80,7 @@ pub(crate) fn written(place: Place) -> String {
 
 fn fill(hole: &Hole) -> Result<Value> {
     panic::catch_unwind(hole.fill).map_err(|payload| {
-        let said = payload
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-            .unwrap_or("a value that is no text");
+        let said = panic_text(payload.as_ref());
         Error::new(
             Kind::Usage,
             format!("{}: this expression of the pod template panicked: {said}", written(hole.place)),

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use podwright_launch::{Action, Parent, Pod};
-use ring::digest::{SHA256, digest};
+use podwright_launch::{Action, Parent, Pod, digest};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -13,6 +12,7 @@ use super::merge::{self, Merged, Origin};
 use super::travel::{ImageRef, Travelling};
 use super::{check, fill};
 use crate::context::Request;
+use crate::environment::{TaskEnvironment, Template};
 use crate::error::{Error, Kind, Result};
 
 /// Who makes a call.
@@ -43,20 +43,35 @@ pub(crate) struct Settings {
 
 /// Merges, checks and puts the image in.
 pub(crate) fn plan(request: &Request, caller: &Caller, travelling: &Travelling) -> Result<Plan> {
-    let task = request.task;
+    with_image(merged(request, caller, travelling)?, request, caller, travelling)
+}
+
+/// Merges and checks: all that can be said before there is an image.
+pub(crate) fn merged(request: &Request, caller: &Caller, travelling: &Travelling) -> Result<Merged> {
+    let environment = request.task.env;
     let filled = match request.overrides.template {
         Some(template) => Filled::template(*template)?,
-        None => travelling.template(task.env)?,
+        None => travelling.template(environment)?,
     };
-    let mut merged = merge::merge(&filled, task.env, &request.overrides, caller.overrider)?;
-    check::check(&merged, &sources(request, filled.sources))?;
+    let merged = merge::merge(&filled, environment, &request.overrides, caller.overrider)?;
+    check::check(&merged, &sources(environment, filled.sources))?;
+    Ok(merged)
+}
+
+/// Puts the image into what was merged.
+pub(crate) fn with_image(
+    mut merged: Merged,
+    request: &Request,
+    caller: &Caller,
+    travelling: &Travelling,
+) -> Result<Plan> {
+    let task = request.task;
     let image = request.overrides.image.as_ref().map_or_else(
         || travelling.image(task.env),
         |reference| ImageRef { reference: reference.clone(), architecture: None },
     );
     merged.primary()?.insert("image".into(), image.reference.clone().into());
     let settings = Settings { run: travelling.clone(), mounts: mounts(&mut merged)? };
-    let input = request.input.to_string();
     let action = Action {
         name: name(request, caller),
         run: caller.run.clone(),
@@ -66,25 +81,16 @@ pub(crate) fn plan(request: &Request, caller: &Caller, travelling: &Travelling) 
         timeout: request.overrides.timeout.or(task.timeout()),
         start_timeout: Duration::from_secs(travelling.start_timeout),
         settings: serde_json::to_value(settings)?,
-        input,
+        input: request.input.to_string(),
         pod: pod(&merged, image.architecture),
     };
     Ok(Plan { action, origins: merged.origins })
 }
 
 /// A template that travelled has lost its places; the environment's own still knows them.
-fn sources(request: &Request, sources: Sources) -> Sources {
-    use crate::environment::Template;
-    match (&sources.template, request.task.env.template) {
-        (None, Template::Fixed(template)) => Sources {
-            template: Some(fill::written(template.parts.origin)),
-            holes: template
-                .parts
-                .holes
-                .iter()
-                .map(|hole| (hole.pointer.to_owned(), fill::written(hole.place)))
-                .collect(),
-        },
+fn sources(environment: &TaskEnvironment, sources: Sources) -> Sources {
+    match (&sources.template, environment.template) {
+        (None, Template::Fixed(template)) => Sources::of(*template),
         _ => sources,
     }
 }
@@ -135,16 +141,11 @@ fn name(request: &Request, caller: &Caller) -> String {
         overrides.image,
         overrides.template.map(|template| fill::written(template.parts.origin)),
     ]);
-    let hash = hex(&call.to_string());
+    let hash = digest::hex(&call.to_string());
     // A Job's name is a label's value, and its pods' names add six characters.
     const ROOM: usize = 63 - 6 - 1 - HASH;
     let run = caller.run.get(..ROOM).unwrap_or(&caller.run).trim_end_matches('-');
     format!("{run}-{}", &hash[..HASH])
-}
-
-/// The SHA-256 of a text, in hexadecimal digits.
-pub(crate) fn hex(text: &str) -> String {
-    digest(&SHA256, text.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A name for a new run: the task's, so that a list of runs can be read, and what makes it another one.

@@ -21,9 +21,6 @@ pub(crate) struct Travelling {
     /// Whether [`Travelling::program`] stands for every environment's image: it was given for the run.
     #[serde(default)]
     pub(crate) every: bool,
-    /// The architectures of prebuilt images, as far as they are known.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) architectures: BTreeMap<String, String>,
     /// The filled templates of those environments whose template has holes or is chosen.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) templates: BTreeMap<String, Filled>,
@@ -52,10 +49,9 @@ impl Travelling {
     /// The image of this environment.
     pub(crate) fn image(&self, environment: &TaskEnvironment) -> ImageRef {
         match environment.image.source {
-            Source::Prebuilt(reference) if !self.every => ImageRef {
-                reference: reference.to_owned(),
-                architecture: self.architectures.get(reference).cloned(),
-            },
+            Source::Prebuilt(reference) if !self.every => {
+                ImageRef { reference: reference.to_owned(), architecture: None }
+            }
             _ => self.program.clone(),
         }
     }

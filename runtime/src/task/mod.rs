@@ -36,8 +36,6 @@ pub struct TaskDef {
     pub parameters: &'static [&'static dyn AnyParameter],
     /// Its result's type, as it was written.
     pub result_type: &'static str,
-    /// How its function runs.
-    pub kind: Kind,
     /// Calls the function with its parameters from a JSON object.
     pub run: fn(Value) -> Result<Running>,
 }
@@ -74,15 +72,6 @@ impl TaskDef {
 
 fn mismatch(message: String) -> Error {
     Error::new(error::Kind::Mismatch, message)
-}
-
-/// How a task's function runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// It is async: on the async runtime.
-    Async,
-    /// It blocks: on a thread of its own.
-    Sync,
 }
 
 /// A call of a task's function that has begun, or is about to.

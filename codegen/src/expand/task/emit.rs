@@ -1,6 +1,6 @@
 //! The function that gives a call, with the user's own function and the registration inside it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
@@ -103,8 +103,6 @@ fn definition(
     let doc = written.doc();
     let (retries, timeout_ms) = (option(arguments.retries), option(arguments.timeout_ms));
     let result_type = shown(task.result);
-    let kind =
-        Ident::new(if written.signature.asyncness.is_some() { "Async" } else { "Sync" }, Span::call_site());
     let constants: Vec<&Ident> = parameters.iter().map(|parameter| &parameter.constant).collect();
     let locals: Vec<&Ident> = parameters.iter().map(|parameter| &parameter.local).collect();
     // rustc says at the function's name that its future is not `Send`.
@@ -133,7 +131,6 @@ fn definition(
                 timeout_ms: #timeout_ms,
                 parameters: &[#(&#constants),*],
                 result_type: #result_type,
-                kind: #in_task::Kind::#kind,
                 run: |#input| {
                     #(let #locals = #constants.take(&mut __input)?;)*
                     ::core::result::Result::Ok(#running)

@@ -6,14 +6,21 @@ mod render;
 mod run;
 mod runs;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::ArgMatches;
+use podwright_image::{Executable, Image, Pushed};
 use podwright_launch::{Cluster, Logs};
 
+use crate::asynchronous::block_on;
 use crate::error::{Error, Kind, Result};
+use crate::progress::say;
 use crate::settings::Settings;
+use crate::submit::image::{self, Repositories};
 use crate::submit::outcome;
+use progress::{Sending, bytes};
 
 pub(super) use render::render;
 pub(super) use run::run;
@@ -33,15 +40,21 @@ pub(super) fn command(command: &str, matches: &ArgMatches) -> Result<ExitCode> {
     }
 }
 
-/// Runs to its end on an async runtime of its own.
-fn block_on<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|why| Error::from(why).context("cannot start the async runtime"))?;
-    let result = runtime.block_on(future);
-    runtime.shutdown_background();
-    result
+/// What is packaged: this program or `--binary`, and the repository that it goes to.
+fn to_package(settings: &Settings, matches: &ArgMatches) -> Result<(Executable, Repositories)> {
+    let binary = matches.get_one::<String>("binary").map(PathBuf::from);
+    let program = image::program(binary.as_deref())?;
+    let registry = settings.registry.as_deref();
+    let repositories = Repositories::new(registry, settings.cluster_registry.as_deref(), &program)?;
+    Ok((image::executable(binary)?, repositories))
+}
+
+/// Packages and pushes, and says so.
+async fn send(executable: Executable, repositories: &Repositories) -> Result<(Image, Pushed)> {
+    let image = image::packaged(executable).await?;
+    say(&format!("packaged {} ({})", repositories.here, bytes(image.size())));
+    let pushed = image::push(&image, repositories, Arc::new(Sending::default())).await?;
+    Ok((image, pushed))
 }
 
 async fn connect(settings: &Settings) -> Result<Cluster> {

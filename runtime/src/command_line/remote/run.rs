@@ -1,16 +1,15 @@
 //! `run` on a cluster: package, push, launch, follow.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::ArgMatches;
-use podwright_image::{Executable, Registry};
-use podwright_launch::Launcher;
+use podwright_image::Registry;
+use podwright_launch::{Launcher, digest};
 use serde_json::Value;
 
-use super::progress::{Following, Sending, bytes};
-use super::{block_on, connect, logs, or_interrupted, or_stopped};
+use super::progress::{Following, bytes};
+use super::{block_on, connect, logs, or_interrupted, or_stopped, send, to_package};
 use crate::catalog::Catalog;
 use crate::command_line::output;
 use crate::context::Request;
@@ -18,9 +17,8 @@ use crate::error::{Error, Kind, Result};
 use crate::image::Source;
 use crate::progress::say;
 use crate::settings::Settings;
-use crate::submit::image::{self, Repositories};
 use crate::submit::outcome;
-use crate::submit::plan::{self, Caller, Plan, hex};
+use crate::submit::plan::{self, Caller, Plan};
 use crate::submit::travel::{self, ImageRef, Travelling};
 
 /// `run TASK` on a cluster.
@@ -68,30 +66,17 @@ async fn prepare(
         let travelling = travelling(catalog, settings, given, true);
         return plan::plan(request, &caller, &travelling);
     }
-    let binary = matches.get_one::<String>("binary").map(PathBuf::from);
-    let repositories = repositories(settings, binary.as_ref())?;
-    let executable = image::executable(binary)?;
+    let (executable, repositories) = to_package(settings, matches)?;
+    let mut travelling = travelling(catalog, settings, ImageRef::draft(&repositories), false);
     // What the compiler could not check is checked before anything is packaged or sent.
-    let draft = travelling(catalog, settings, ImageRef::draft(&repositories), false);
-    plan::plan(request, &caller, &draft)?;
-    let reference = packaged(executable, &repositories).await?;
-    plan::plan(request, &caller, &travelling(catalog, settings, reference, false))
-}
-
-fn repositories(settings: &Settings, binary: Option<&PathBuf>) -> Result<Repositories> {
-    let program = image::program(binary.map(PathBuf::as_path))?;
-    Repositories::new(settings.registry.as_deref(), settings.cluster_registry.as_deref(), &program)
-}
-
-async fn packaged(executable: Executable, repositories: &Repositories) -> Result<ImageRef> {
-    let image = image::packaged(executable).await?;
-    say(&format!("packaged {} ({})", repositories.here, bytes(image.size())));
-    let pushed = image::push(&image, repositories, Arc::new(Sending::default())).await?;
+    let merged = plan::merged(request, &caller, &travelling)?;
+    let (image, pushed) = send(executable, &repositories).await?;
     say(&match pushed.sent {
         0 => "the registry has the image already".to_owned(),
         sent => format!("pushed {} to {}", bytes(sent), repositories.here.registry),
     });
-    Ok(repositories.for_nodes(&image))
+    travelling.program = repositories.for_nodes(&image);
+    plan::with_image(merged, request, &caller, &travelling)
 }
 
 /// The image that the command line or the environment names, so that nothing is packaged.
@@ -122,10 +107,9 @@ pub(super) fn travelling(
     every: bool,
 ) -> Travelling {
     Travelling {
-        catalog: hex(&catalog.signature()),
+        catalog: digest::hex(&catalog.signature()),
         program,
         every,
-        architectures: std::collections::BTreeMap::new(),
         templates: travel::templates(catalog),
         start_timeout: settings.start_timeout.as_secs(),
     }

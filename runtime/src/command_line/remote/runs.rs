@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use podwright_launch::Logs;
-use podwright_launch::observe::{Event, Observer, Silent};
+use podwright_launch::observe::{Event, Observer};
 use podwright_launch::runs::{self, ActionState};
 use serde_json::{Value, json};
 
@@ -103,7 +103,7 @@ impl Observer for Printing {
         match event {
             Event::Log { container, line } if self.names => output::line(&format!("[{container}] {line}")),
             Event::Log { line, .. } => output::line(line),
-            _ => Silent.event("", event),
+            _ => {}
         }
     }
 }
