@@ -52,7 +52,8 @@ impl Unpacked {
         for published in workspace.published() {
             let name = format!("{}-{}", published.name, published.version);
             let mut tar = Command::new("tar");
-            tar.arg("-xzf").arg(workspace.target_directory.join("package").join(format!("{name}.crate")));
+            // Touched, as the archive has one old date for all: cargo would take what it built of another version for this one.
+            tar.arg("-xzmf").arg(workspace.target_directory.join("package").join(format!("{name}.crate")));
             tar.arg("-C").arg(folder);
             ensure!(log.run(&mut tar, LIMIT)?.success, "{name}.crate cannot be unpacked");
             crates.push((published.name.clone(), folder.join(name)));
