@@ -14,20 +14,13 @@ use std::collections::HashMap;
 use super::cx::Cx;
 use super::{HoleKind, HoleUse};
 use crate::rules;
-use crate::schema::generated::GATES;
-use crate::schema::template::ROOT;
-use crate::schema::{Field, Minor, Shape, Type};
+use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, HoleId, Node, SpanId, Value};
 
-/// The canonical tree of a template.
-pub(super) fn read(template: &Node, cx: &mut Cx) -> Node {
-    Reader { cx, above: Vec::new(), forgotten: false }.value(template, &ROOT, &Place::root())
-}
-
-/// Whether a feature gate is off at a version where nobody turned it on; what stands behind none has an empty name.
-fn is_off(gate: &str, at: Minor) -> bool {
-    let gate = GATES.iter().find(|known| known.name == gate);
-    gate.is_some_and(|gate| gate.at(at).is_none_or(|stage| !stage.default))
+/// The canonical tree of a document.
+pub(super) fn read(document: &Node, cx: &mut Cx) -> Node {
+    let shape = cx.options.root.shape();
+    Reader { cx, above: Vec::new(), forgotten: false }.value(document, shape, &Place::root())
 }
 
 /// Where a value stands.

@@ -1,11 +1,23 @@
 //! Objects: the fields they have, may have, may not have together, and cannot do without.
 
 use super::words::described;
-use super::{Place, Reader, is_off};
+use super::{Place, Reader};
 use crate::check::nearest::listed;
 use crate::rules;
 use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
+
+/// Objects that Kubernetes takes for empty where they are missing, so that what is missing are their own fields.
+const IMPLIED: [(&str, &str); 8] = [
+    ("CronJob", "spec"),
+    ("CronJobSpec", "jobTemplate"),
+    ("JobSpec", "template"),
+    ("Job", "spec"),
+    ("JobTemplateSpec", "spec"),
+    ("Pod", "spec"),
+    ("PodTemplate", "template"),
+    ("PodTemplateSpec", "spec"),
+];
 
 impl Reader<'_> {
     pub(super) fn object(
@@ -80,7 +92,7 @@ impl Reader<'_> {
     /// Whether the field stands behind a feature gate that the targeted version has off.
     fn gated(&mut self, key: &Key, field: &'static Field, place: &Place) -> bool {
         let target = self.cx.options.kubernetes;
-        let off = is_off(field.gate, target);
+        let off = !self.cx.is_on(field.gate);
         if off && !self.forgotten {
             let (name, minor) = (self.cx.spell(field), target.0);
             let message =
@@ -137,8 +149,16 @@ impl Reader<'_> {
 
     /// Puts something broken where a required field is missing, so that no rule says it again.
     fn required(&mut self, at: SpanId, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
-        for field in of.fields.iter().filter(|field| field.required) {
+        let is_implied = |field: &Field| IMPLIED.contains(&(of.name, field.json));
+        for field in of.fields.iter().filter(|field| field.required || is_implied(field)) {
             if has(read, field) {
+                continue;
+            }
+            if let Shape::Object(inner) = &field.shape
+                && is_implied(field)
+            {
+                let value = self.object(at, &[], inner, &place.field(field));
+                read.push(named(field, at, Node { span: at, value, attributes: Vec::new() }));
                 continue;
             }
             let name = self.cx.spell(field);

@@ -1,6 +1,6 @@
 //! Single values: whether they have the field's type, and are one of its values.
 
-use super::{Place, Reader, is_off};
+use super::{Place, Reader};
 use crate::check::nearest::{listed, nearest};
 use crate::formats::quantity;
 use crate::rules;
@@ -75,7 +75,7 @@ impl Reader<'_> {
                     format!("Kubernetes 1.{} has no `{text}` here: it came with 1.{}", target.0, new.since.0);
                 self.cx.report(&rules::VERSION, node.span, &place.path, message);
             }
-            Some(new) if is_off(new.gate, target) => {
+            Some(new) if !self.cx.is_on(new.gate) => {
                 let message = format!("Kubernetes 1.{} takes `{text}` only with `{}` on", target.0, new.gate);
                 self.cx
                     .report(&rules::NOT_SUPPORTED, node.span, &place.path, message)

@@ -5,7 +5,7 @@ use super::words::described;
 use super::{Place, Reader};
 use crate::check::nearest::{listed, nearest};
 use crate::rules;
-use crate::schema::{Field, Shape, Type};
+use crate::schema::{Field, Root, Shape, Type};
 use crate::tree::Key;
 
 /// Fields of other objects of Kubernetes that people know, and where a template has what they hold.
@@ -60,6 +60,7 @@ impl Reader<'_> {
     /// Where a field of this very name stands: at the head, further in, or further out.
     fn elsewhere(&self, name: &str, of: &'static Type) -> Option<String> {
         if self.above.len() == 1
+            && self.cx.options.root == Root::Template
             && let Some((_, hint)) = ELSEWHERE.iter().find(|(field, _)| *field == name)
         {
             return Some((*hint).to_owned());

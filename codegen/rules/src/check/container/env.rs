@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -55,7 +55,7 @@ fn some_source(source: &At<'_>, members: &[&str], cx: &mut Cx) {
         return;
     }
     let words: Vec<String> = members.iter().map(|member| cx.word(member)).collect();
-    let list = super::nearest::listed(words.iter().map(String::as_str));
+    let list = crate::check::nearest::listed(words.iter().map(String::as_str));
     cx.report(&rules::ENV_SOURCE, source.span(), &source.path, "this names no source for the environment")
         .help(format!("give one of {list}"));
 }

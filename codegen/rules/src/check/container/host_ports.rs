@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::pod::{At, Container, Pod, Role};
 use crate::rules;
 use crate::tree::{SpanId, Value};
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let host_network = pod.spec.as_ref().and_then(|spec| spec.get("hostNetwork"));
+    let host_network = pod.field("hostNetwork");
     let host_network = host_network.is_some_and(|value| value.node.value == Value::Bool(true));
     let (init, main): (Vec<_>, Vec<_>) =
         pod.containers.iter().partition(|container| container.role == Role::Init);

@@ -1,7 +1,7 @@
 //! `#[ordinary]`: which sidecars stay ordinary containers.
 
-use super::cx::Cx;
 use crate::Spelling;
+use crate::check::cx::Cx;
 use crate::pod::{Container, Pod, Role};
 use crate::rules;
 

@@ -1,6 +1,6 @@
 //! Paths: where volumes are mounted, and which part of them.
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::pod::{At, Pod};
 use crate::rules;
 

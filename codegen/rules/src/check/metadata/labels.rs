@@ -1,6 +1,6 @@
 //! Labels, annotations and node selectors: their keys and values.
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -10,11 +10,15 @@ use crate::tree::Key;
 const ANNOTATIONS: usize = 256 * 1024;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    labels(&pod.template.map("labels"), "label", cx);
+    if let Some(at) = &pod.labels {
+        labels(&at.entries(), "label", cx);
+    }
     if let Some(spec) = &pod.spec {
         labels(&spec.map("nodeSelector"), "node selector's label", cx);
     }
-    annotations(pod, cx);
+    if let Some(at) = &pod.annotations {
+        annotations(at, cx);
+    }
 }
 
 fn labels(labels: &[(&Key, At<'_>)], what: &str, cx: &mut Cx) {
@@ -33,9 +37,9 @@ fn labels(labels: &[(&Key, At<'_>)], what: &str, cx: &mut Cx) {
     }
 }
 
-fn annotations(pod: &Pod<'_>, cx: &mut Cx) {
+fn annotations(at: &At<'_>, cx: &mut Cx) {
     let mut size = 0;
-    for (key, value) in pod.template.map("annotations") {
+    for (key, value) in at.entries() {
         size += key.name.len() + value.text().map_or(0, str::len);
         if let Err(invalid) = name::qualified(&key.name.to_lowercase()) {
             cx.refuse(
@@ -48,12 +52,10 @@ fn annotations(pod: &Pod<'_>, cx: &mut Cx) {
             );
         }
     }
-    if size > ANNOTATIONS
-        && let Some(at) = pod.template.get("annotations")
-    {
+    if size > ANNOTATIONS {
         let message =
             format!("the annotations have {size} bytes together, and at most {ANNOTATIONS} are allowed");
-        cx.report(&rules::INVALID_ANNOTATION, at.name_span, at.path, message)
+        cx.report(&rules::INVALID_ANNOTATION, at.name_span, &at.path, message)
             .help("put large values in a ConfigMap and mount it");
     }
 }

@@ -1,6 +1,6 @@
 //! What podwright itself puts into the primary container is not the template's to set.
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::pod::Pod;
 use crate::rules;
 

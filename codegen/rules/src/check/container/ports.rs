@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;

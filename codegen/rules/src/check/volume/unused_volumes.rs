@@ -1,6 +1,6 @@
 //! A volume that no container mounts is probably a mistake.
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::pod::{At, Pod};
 use crate::rules;
 

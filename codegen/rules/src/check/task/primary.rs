@@ -1,34 +1,28 @@
 //! The primary container is there, and named by a literal.
 
-use super::cx::Cx;
-use super::nearest::{listed, nearest};
+use crate::check::cx::Cx;
+use crate::check::nearest::{listed, nearest};
 use crate::formats::name;
 use crate::pod::{At, Pod, Role};
 use crate::rules;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let given = pod.template.get("primaryContainerName");
+    let Some(wanted) = pod.primary_name else { return };
+    let given = pod.object.get("primaryContainerName");
     if let Some(given) = given.as_ref().filter(|given| given.hole().is_some()) {
         literal(given, cx);
     } else if pod.spec.is_none() {
-        implied(pod, given.as_ref(), cx);
+        implied(wanted, given.as_ref(), cx);
     } else if given.as_ref().is_none_or(|given| !given.is_unknown()) && pod.primary().is_none() {
-        missing(pod, given.as_ref(), cx);
+        missing(pod, wanted, given.as_ref(), cx);
     }
 }
 
 /// Without a pod spec the name is that of a container nobody else checks.
-fn implied(pod: &Pod<'_>, given: Option<&At<'_>>, cx: &mut Cx) {
+fn implied(wanted: &str, given: Option<&At<'_>>, cx: &mut Cx) {
     let Some(given) = given.filter(|given| !given.is_unknown()) else { return };
-    if let Err(invalid) = name::label(pod.primary_name) {
-        cx.refuse(
-            &rules::INVALID_NAME,
-            given.span(),
-            &given.path,
-            "container name",
-            pod.primary_name,
-            invalid,
-        );
+    if let Err(invalid) = name::label(wanted) {
+        cx.refuse(&rules::INVALID_NAME, given.span(), &given.path, "container name", wanted, invalid);
     }
 }
 
@@ -37,7 +31,7 @@ fn literal(at: &At<'_>, cx: &mut Cx) {
         .help("the checks look the primary container up by it");
 }
 
-fn missing(pod: &Pod<'_>, given: Option<&At<'_>>, cx: &mut Cx) {
+fn missing(pod: &Pod<'_>, wanted: &str, given: Option<&At<'_>>, cx: &mut Cx) {
     if !pod.knows_names_of("containers") {
         // Which of the containers it is cannot be told, where a name is an expression.
         let hole = pod
@@ -54,7 +48,7 @@ fn missing(pod: &Pod<'_>, given: Option<&At<'_>>, cx: &mut Cx) {
         Some(given) => (given.span(), given.path.clone()),
         None => (containers.name_span, containers.path),
     };
-    let (wanted, field) = (pod.primary_name, cx.word("primaryContainerName"));
+    let field = cx.word("primaryContainerName");
     let names: Vec<&str> = pod.list("containers").iter().filter_map(|item| item.text_of("name")).collect();
     let is_init = pod
         .containers

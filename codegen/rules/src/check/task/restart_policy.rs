@@ -1,11 +1,14 @@
 //! Retries are the task's: neither the pod nor the primary container restarts by itself.
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::pod::{At, Pod};
 use crate::rules;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    if let Some(policy) = pod.spec.as_ref().and_then(|spec| spec.get("restartPolicy")) {
+    if pod.primary_name.is_none() {
+        return;
+    }
+    if let Some(policy) = pod.field("restartPolicy") {
         refuse(&policy, "the pod of a task is never restarted", cx);
     }
     let Some(primary) = pod.primary() else { return };

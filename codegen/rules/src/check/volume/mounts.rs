@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::cx::Cx;
-use super::nearest::{listed, nearest};
+use crate::check::cx::Cx;
+use crate::check::nearest::{listed, nearest};
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::SpanId;

@@ -1,6 +1,6 @@
 //! Requests and limits of containers: the resources' names, the amounts, and that no request is above its limit.
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::formats::{name, quantity};
 use crate::index;
 use crate::pod::{At, Pod};
@@ -30,7 +30,7 @@ fn resource(key: &Key, at: &At<'_>, cx: &mut Cx) {
     } else if key.name.contains('/') || is_containers_own(&key.name) {
         amount_of(key, at, cx);
     } else {
-        let help = match super::nearest::nearest(&key.name, OWN) {
+        let help = match crate::check::nearest::nearest(&key.name, OWN) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 "there are `cpu`, `memory`, `ephemeral-storage`, `hugepages-…`, and devices: `nvidia.com/gpu`"

@@ -1,21 +1,21 @@
 //! Images: every container but the primary has one, and it can be pulled.
 
-use super::cx::Cx;
+use crate::check::cx::Cx;
 use crate::formats::image;
 use crate::pod::{Pod, Role};
 use crate::rules;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     // Where the primary is missing, the container that was meant has no image rightly.
-    let knows_primary = pod.primary().is_some();
+    let knows_primary = pod.primary_name.is_none() || pod.primary().is_some();
+    let knows_names = pod.primary_name.is_none() || pod.knows_names_of("containers");
     for container in &pod.containers {
         let what = match container.role {
             Role::Primary => continue,
-            Role::Sidecar
-                if !knows_primary || container.name().is_none() && !pod.knows_names_of("containers") =>
-            {
+            Role::Sidecar if !knows_primary || container.name().is_none() && !knows_names => {
                 continue;
             }
+            Role::Sidecar if pod.primary_name.is_none() => "a container",
             Role::Sidecar => "a sidecar",
             Role::Init => "an init container",
         };

@@ -1,0 +1,26 @@
+//! Containers: images, ports, environment, resources.
+
+rules! {
+    DUPLICATE_HOST_PORT "duplicate_host_port" Error server "checkHostPortConflicts"
+        "a port of the node is one container's";
+    DUPLICATE_PORT "duplicate_port" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
+        "a container has a port once for each protocol";
+    DUPLICATE_ENV "duplicate_env" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
+        "a container has an environment variable once";
+    ENV_SOURCE "env_source" Error server "validateEnvVarValueFrom, ValidateEnvFrom"
+        "an environment variable has a value or one source, and `envFrom` names a source";
+    INVALID_PORT_NAME "invalid_port_name" Error server "validateContainerPorts: IsValidPortName"
+        "a port's name is short, in small letters, and has a letter";
+    INVALID_ENV_NAME "invalid_env_name" Error server "ValidateEnv: IsRelaxedEnvVarName"
+        "an environment variable's name is printable ASCII without `=`";
+    INVALID_IMAGE "invalid_image" Error kubelet "pkg/util/parsers: ParseImageName; the kubelet's InvalidImageName"
+        "an image's reference is one that a container runtime can pull";
+    PORT_RANGE "port_range" Error server "validateContainerPorts: IsValidPortNum"
+        "a port is a number from 1 to 65535";
+    RESOURCE_NAME "resource_name" Error server "ValidateContainerResourceName"
+        "a resource is one of Kubernetes' own or has a domain";
+    INVALID_AMOUNT "invalid_amount" Error server "ValidateNonnegativeQuantity, ValidateResourceQuantityValue"
+        "an amount of a resource is not below zero, and of devices a whole number";
+    REQUEST_ABOVE_LIMIT "request_above_limit" Error server "validateResourceRequirements"
+        "a request is at most the limit; a resource that is not shared has a limit, and requests as much";
+}

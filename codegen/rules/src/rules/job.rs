@@ -1,0 +1,3 @@
+//! Jobs and CronJobs.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! A pod's names and DNS.
+
+rules! {}

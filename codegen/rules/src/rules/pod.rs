@@ -1,0 +1,3 @@
+//! What a pod has beside containers, volumes and scheduling.
+
+rules! {}

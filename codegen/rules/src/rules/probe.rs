@@ -1,0 +1,3 @@
+//! Probes and lifecycle hooks.
+
+rules! {}

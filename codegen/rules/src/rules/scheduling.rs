@@ -1,0 +1,3 @@
+//! Where a pod may run.
+
+rules! {}

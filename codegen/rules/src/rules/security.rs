@@ -1,0 +1,3 @@
+//! Security contexts.
+
+rules! {}
