@@ -39,8 +39,13 @@ impl Place {
     fn field(&self, field: &'static Field) -> Place {
         // Where podwright says `pod_spec`, the API server says `spec`.
         let json = if self.path.is_empty() && field.json == "podSpec" { "spec" } else { field.json };
+        Place { path: self.named(json), field: Some(field) }
+    }
+
+    /// The path of a field of this name.
+    fn named(&self, name: &str) -> String {
         let dot = if self.path.is_empty() { "" } else { "." };
-        Place { path: format!("{}{dot}{json}", self.path), field: Some(field) }
+        format!("{}{dot}{name}", self.path)
     }
 
     fn item(&self, index: impl std::fmt::Display) -> Place {

@@ -73,7 +73,10 @@ impl Reader<'_> {
         let right = self.cx.spell(field);
         if key.name != right {
             let message = format!("`{}` is spelled `{right}` here", key.name);
-            self.cx.report(&rules::FIELD_SPELLING, key.span, &path, message).help(format!("write `{right}`"));
+            let written = place.named(&key.name);
+            self.cx
+                .report(&rules::FIELD_SPELLING, key.span, written, message)
+                .help(format!("write `{right}`"));
         }
         let target = self.cx.options.kubernetes;
         let message = match (field.since, field.gone) {

@@ -22,8 +22,7 @@ const FEW: usize = 8;
 impl Reader<'_> {
     /// Reports an unknown field, and gives the one that was probably meant.
     pub(super) fn unknown(&mut self, key: &Key, of: &'static Type, place: &Place) -> Option<&'static Field> {
-        let dot = if place.path.is_empty() { "" } else { "." };
-        let path = format!("{}{dot}{}", place.path, key.name);
+        let path = place.named(&key.name);
         let near = self.near(&key.name, of);
         let elsewhere = self.elsewhere(&key.name, of);
         // One letter off is a slip; a field that stands elsewhere under this very name is likelier than two.

@@ -1,0 +1,69 @@
+//! A case: a document with a pod, in one of the forms in which a cluster gets it.
+
+use anyhow::{Context, Result};
+use podwright_rules::Root;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// A document to be judged.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) root: Root,
+    /// JSON, perhaps with a key twice.
+    pub(super) document: String,
+    /// What it was made of.
+    pub(super) from: String,
+}
+
+/// A line of what `mutate` writes.
+#[derive(Deserialize)]
+struct Line<'a> {
+    #[serde(borrow)]
+    pod: Option<&'a RawValue>,
+    #[serde(borrow)]
+    job: Option<&'a RawValue>,
+    #[serde(borrow)]
+    cronjob: Option<&'a RawValue>,
+    from: String,
+}
+
+impl Case {
+    /// Reads a line of cases.
+    pub(super) fn read(line: &str) -> Result<Self> {
+        let Line { pod, job, cronjob, from } =
+            serde_json::from_str(line).with_context(|| format!("reading the case {line}"))?;
+        let forms = [(Root::Pod, pod), (Root::Job, job), (Root::CronJob, cronjob)];
+        let given = forms.into_iter().find_map(|(root, document)| Some((root, document?)));
+        let (root, document) = given.with_context(|| format!("a case of no known form: {line}"))?;
+        Ok(Self { root, document: document.get().to_owned(), from })
+    }
+
+    /// The same case as a line of the oracle's input.
+    pub(super) fn line(&self) -> String {
+        let form = match self.root {
+            Root::Pod => "pod",
+            Root::PodTemplateSpec | Root::Template | Root::PodTemplate => "template",
+            Root::Job => "job",
+            Root::CronJob => "cronjob",
+        };
+        format!("{{\"{form}\":{}}}", self.document)
+    }
+
+    /// A pod as the template of a `PodTemplate`.
+    pub(super) fn as_template(&self) -> Self {
+        Self { root: Root::PodTemplateSpec, ..self.clone() }
+    }
+
+    /// A pod as the template of a Job, whose pods may not restart always, which is what pods do where nobody says otherwise.
+    pub(super) fn as_job(&self) -> Self {
+        let pod = if self.document.contains("\"restartPolicy\":") {
+            self.document.clone()
+        } else {
+            let never = self.document.replacen("\"spec\":{", "\"spec\":{\"restartPolicy\":\"Never\",", 1);
+            never.replace("\"Never\",}", "\"Never\"}")
+        };
+        let document =
+            format!("{{\"metadata\":{{\"generateName\":\"case-\"}},\"spec\":{{\"template\":{pod}}}}}");
+        Self { root: Root::Job, document, ..self.clone() }
+    }
+}
