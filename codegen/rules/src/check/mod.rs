@@ -2,6 +2,7 @@
 //!
 //! `structure` reads the tree along the schema; the other files are one rule each and see only what it gives.
 
+mod bounds;
 mod container;
 mod cx;
 mod duplicates;

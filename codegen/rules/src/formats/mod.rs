@@ -2,10 +2,12 @@
 //!
 //! They are `const fn`, so that the builders of `podwright` refuse a bad value when the program is compiled.
 
+pub mod cron;
 pub mod duration;
 pub mod image;
 pub mod name;
 pub mod quantity;
+pub mod time_zone;
 
 use std::ops::Range;
 

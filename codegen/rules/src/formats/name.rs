@@ -18,6 +18,15 @@ pub const fn subdomain(text: &str) -> Result<(), Invalid> {
     }
 }
 
+/// The beginning of a generated name: a subdomain, whose end is not looked at where it is a `-` (`maskTrailingDash`).
+pub fn prefix(text: &str) -> Result<(), Invalid> {
+    let masked = text.strip_suffix('-').and_then(|rest| rest.get(..rest.len().checked_sub(1)?));
+    match masked {
+        Some(rest) => subdomain(&format!("{rest}a")),
+        None => subdomain(text),
+    }
+}
+
 /// The key of a label or an annotation, or a resource: `app` or `example.com/app` (`IsQualifiedName`).
 pub const fn qualified(text: &str) -> Result<(), Invalid> {
     let bytes = text.as_bytes();

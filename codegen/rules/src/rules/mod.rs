@@ -61,6 +61,7 @@ mod volume;
 
 pub(crate) use container::*;
 pub(crate) use general::*;
+pub(crate) use job::*;
 pub(crate) use metadata::*;
 pub(crate) use structure::*;
 pub(crate) use task::*;

@@ -1,8 +1,30 @@
-//! Metadata: labels, annotations and what else every object has.
+//! Metadata: names, labels, annotations, owners and what else every object has.
 
+mod annotations;
+mod finalizers;
 mod labels;
+mod managed_fields;
+mod names;
+mod owners;
 
 use super::Check;
+use crate::pod::{At, Pod};
+use crate::schema::Root;
 
 /// Every check of this room.
-pub(super) static CHECKS: &[Check] = &[labels::check];
+pub(super) static CHECKS: &[Check] = &[
+    annotations::check,
+    finalizers::check,
+    labels::check,
+    managed_fields::check,
+    names::check,
+    owners::check,
+];
+
+/// The document's own metadata; that of a template has labels and annotations only that anybody looks at.
+fn own<'t>(pod: &Pod<'t>) -> Option<At<'t>> {
+    match pod.root {
+        Root::Template | Root::PodTemplateSpec => None,
+        Root::Pod | Root::PodTemplate | Root::Job | Root::CronJob => pod.object.get("metadata"),
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::words::described;
 use super::{Place, Reader};
+use crate::Spelling;
 use crate::check::nearest::listed;
 use crate::rules;
 use crate::schema::{Field, Shape, Type};
@@ -73,7 +74,10 @@ impl Reader<'_> {
         let right = self.cx.spell(field);
         if key.name != right {
             let message = format!("`{}` is spelled `{right}` here", key.name);
-            let written = place.named(&key.name);
+            let written = match self.cx.options.spelling {
+                Spelling::Kubernetes => place.named(&key.name),
+                Spelling::Snake => path.clone(),
+            };
             self.cx
                 .report(&rules::FIELD_SPELLING, key.span, written, message)
                 .help(format!("write `{right}`"));
