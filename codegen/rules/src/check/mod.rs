@@ -5,6 +5,7 @@
 mod container;
 mod cx;
 mod duplicates;
+mod field_refs;
 mod job;
 mod levels;
 mod metadata;

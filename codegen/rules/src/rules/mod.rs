@@ -62,6 +62,8 @@ mod volume;
 pub(crate) use container::*;
 pub(crate) use general::*;
 pub(crate) use metadata::*;
+pub(crate) use probe::*;
+pub(crate) use security::*;
 pub(crate) use structure::*;
 pub(crate) use task::*;
 pub(crate) use volume::*;
