@@ -32,21 +32,17 @@ const GATES: [(&str, &str, &str); 6] = [
 ];
 
 /// The values of fields whose sources declare none, by the functions that refuse any other.
-const VALUES: [(&str, &str, &[&str]); 10] = [
-    ("Container", "restartPolicy", RESTART_POLICIES), // validateContainerRestartPolicy
+const VALUES: [(&str, &str, &[&str]); 8] = [
     ("ContainerResizePolicy", "resourceName", &["cpu", "memory"]), // validateResizePolicy
     ("ContainerResizePolicy", "restartPolicy", &["NotRequired", "RestartContainer"]), // validateResizePolicy
     ("ContainerRestartRule", "action", &["Restart", "RestartAllContainers"]), // validateContainerRestartPolicy
     ("ContainerRestartRuleOnExitCodes", "operator", &["In", "NotIn"]), // validateContainerRestartPolicy
-    ("EphemeralContainer", "restartPolicy", RESTART_POLICIES),         // validateContainerRestartPolicy
     // ValidateLabelSelectorRequirement
     ("LabelSelectorRequirement", "operator", &["DoesNotExist", "Exists", "In", "NotIn"]),
     ("PodOS", "name", &["linux", "windows"]), // validateOS
     ("PodSecurityContext", "seLinuxChangePolicy", &["MountOption", "Recursive"]), // validateSELinuxChangePolicy
     ("VolumeMount", "recursiveReadOnly", &["Disabled", "Enabled", "IfPossible"]), // validateMountRecursiveReadOnly
 ];
-
-const RESTART_POLICIES: &[&str] = &["Always", "Never", "OnFailure"];
 
 /// Values that came later than their field or stand behind a gate: the first minor that has it (the oldest that is known
 /// where all have it), and the gate by the function that refuses it.

@@ -6,6 +6,7 @@ mod bounds;
 mod container;
 mod cx;
 mod duplicates;
+mod field_refs;
 mod job;
 mod levels;
 mod metadata;

@@ -23,6 +23,30 @@ impl Quantity {
         self.nano > limit.nano
     }
 
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Quantity) -> Quantity {
+        Quantity { nano: self.nano.saturating_add(other.nano) }
+    }
+
+    /// Whether it is nothing.
+    pub const fn is_zero(self) -> bool {
+        self.nano == 0
+    }
+
+    /// Whether it is above zero.
+    pub const fn is_positive(self) -> bool {
+        self.nano > 0
+    }
+
+    /// Whether it is a whole number of times as much as a `unit` above zero, after it is rounded up to a whole number as
+    /// the API server does.
+    pub const fn is_multiple_of(self, unit: Quantity) -> bool {
+        const ONE: i128 = NANO.cast_signed();
+        let whole = self.nano / ONE + (self.nano % ONE > 0) as i128;
+        whole % (unit.nano / ONE) == 0
+    }
+
     /// Whether it is below zero.
     pub const fn is_negative(self) -> bool {
         self.nano < 0
@@ -69,6 +93,30 @@ pub const fn parse(text: &str) -> Result<Quantity, Invalid> {
     };
     let nano = if nano > i128::MAX.cast_unsigned() { i128::MAX } else { nano.cast_signed() };
     Ok(Quantity { nano: if negative { -nano } else { nano } })
+}
+
+/// Whether the API server keeps a quantity as it was written, and not in its own form: what `ParseQuantity` reads fast.
+pub const fn is_kept_as_written(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut start = (!bytes.is_empty() && matches!(bytes[0], b'-' | b'+')) as usize;
+    while start < bytes.len() && bytes[start] == b'0' {
+        start += 1;
+    }
+    let point = digits_end(bytes, start);
+    let has_point = point < bytes.len() && bytes[point] == b'.';
+    let fraction = if has_point { point + 1 } else { point };
+    let suffix = digits_end(bytes, fraction);
+    // No digits are a zero.
+    let whole = if point == start { 1 } else { point - start };
+    let digits = whole + (suffix - fraction);
+    match parse_suffix(bytes, suffix) {
+        Ok(Suffix::Decimal(exponent)) => {
+            let scale = exponent.saturating_add(9);
+            digits <= 18 && scale >= 0 && scale.unsigned_abs() as usize >= suffix - fraction
+        }
+        Ok(Suffix::Binary(bits)) => suffix == fraction && whole + 1 + (bits as usize * 3) / 10 <= 15,
+        Err(_) => false,
+    }
 }
 
 /// What the number before it is multiplied with.

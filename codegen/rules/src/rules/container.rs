@@ -23,4 +23,22 @@ rules! {
         "an amount of a resource is not below zero, and of devices a whole number";
     REQUEST_ABOVE_LIMIT "request_above_limit" Error server "validateResourceRequirements"
         "a request is at most the limit; a resource that is not shared has a limit, and requests as much";
+    ENV_FILE_VOLUME "env_file_volume" Error server "validateFileKeyRefVolumes"
+        "a file with environment variables lies in an `emptyDir`";
+    UNTRIMMED_IMAGE "untrimmed_image" Error server "validateContainerOnlyForPod"
+        "an image has no space around it";
+    HOST_NETWORK_PORT "host_network_port" Error server "validatePodHostNetworkDeps"
+        "a container in the node's network has the same port there";
+    HUGEPAGES "hugepages" Error server "validateResourceRequirements, IsHugePageResourceValueDivisible"
+        "huge pages are whole, and beside processors or memory";
+    UNDECLARED_CLAIM "undeclared_claim" Error server "validateResourceClaimNames"
+        "a claim that a container uses is one of the pod's";
+    POD_RESOURCES "pod_resources" Error server "validatePodResourceConsistency"
+        "the containers of a pod fit into its resources";
+    RESIZE_POLICY "resize_policy" Error server "validateResizePolicy, validateInitContainers"
+        "a container is restarted to resize it where it can be restarted";
+    INIT_CONTAINER_FIELD "init_container_field" Error server "validateInitContainers"
+        "an init container that ends has no probes and no hooks";
+    EPHEMERAL_CONTAINERS "ephemeral_containers" Error server "ValidatePodCreate, ValidatePodTemplateSpec"
+        "ephemeral containers come to a pod that runs";
 }

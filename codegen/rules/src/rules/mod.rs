@@ -63,6 +63,8 @@ pub(crate) use container::*;
 pub(crate) use general::*;
 pub(crate) use job::*;
 pub(crate) use metadata::*;
+pub(crate) use probe::*;
+pub(crate) use security::*;
 pub(crate) use structure::*;
 pub(crate) use task::*;
 pub(crate) use volume::*;

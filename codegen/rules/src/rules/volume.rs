@@ -11,4 +11,6 @@ rules! {
         "a mount path is absolute and has no `:`";
     INVALID_PATH "invalid_path" Error server "validateLocalDescendingPath, validatePathNoBacksteps, validateLocalNonReservedPath"
         "a path within a volume is relative and does not step back";
+    FIELD_REFERENCE "field_reference" Error server "validateObjectFieldSelector, validateContainerResourceFieldSelector"
+        "a field or a resource of the pod is referred to as the API server knows it";
 }

@@ -22,12 +22,13 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             hidden(&variable, &mut names, cx);
             if let Some(source) = variable.get("valueFrom") {
                 value_and_source(&variable, &source, cx);
-                some_source(&source, ENV_VAR_SOURCE.union, cx);
+                some_source(&source, &source.path, ENV_VAR_SOURCE.union, cx);
             }
         }
-        for source in container.at.list("envFrom") {
+        let Some(list) = container.at.get("envFrom") else { continue };
+        for source in list.items() {
             cx.form(&rules::INVALID_ENV_NAME, "prefix", source.get("prefix").as_ref(), name::env);
-            some_source(&source, ENV_FROM_SOURCE.union, cx);
+            some_source(&source, &list.path, ENV_FROM_SOURCE.union, cx);
         }
     }
 }
@@ -48,15 +49,17 @@ fn value_and_source(variable: &At<'_>, source: &At<'_>, cx: &mut Cx) {
     .label(value.name_span, "the value is given here");
 }
 
-fn some_source(source: &At<'_>, members: &[&str], cx: &mut Cx) {
+/// A source that the cluster forgets is none.
+fn some_source(source: &At<'_>, path: &str, members: &[&str], cx: &mut Cx) {
+    let is_kept = |member: &str| member != "fileKeyRef" || cx.is_on("EnvFiles");
     if !matches!(source.node.value, Value::Map(_))
-        || members.iter().any(|member| source.get(member).is_some())
+        || members.iter().any(|member| source.get(member).is_some() && is_kept(member))
     {
         return;
     }
     let words: Vec<String> = members.iter().map(|member| cx.word(member)).collect();
     let list = crate::check::nearest::listed(words.iter().map(String::as_str));
-    cx.report(&rules::ENV_SOURCE, source.span(), &source.path, "this names no source for the environment")
+    cx.report(&rules::ENV_SOURCE, source.span(), path, "this names no source for the environment")
         .help(format!("give one of {list}"));
 }
 
@@ -118,7 +121,7 @@ mod tests {
     fn a_source_names_one() {
         let none = env(r#"env: [{ name: "A", value_from: {} }]"#);
         assert_eq!(wrong(&none), ["env_source at { in spec.containers[0].env[0].valueFrom"]);
-        assert_eq!(wrong(&env("env_from: [{}, !]")), ["env_source at { in spec.containers[0].envFrom[0]"]);
+        assert_eq!(wrong(&env("env_from: [{}, !]")), ["env_source at { in spec.containers[0].envFrom"]);
         assert_eq!(message(&env("env_from: [{}]")).1, "give one of `config_map_ref` and `secret_ref`");
     }
 

@@ -5,23 +5,28 @@ use std::collections::HashMap;
 use crate::check::cx::Cx;
 use crate::pod::{At, Container, Pod, Role};
 use crate::rules;
-use crate::tree::{SpanId, Value};
+use crate::tree::SpanId;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let host_network = pod.field("hostNetwork");
-    let host_network = host_network.is_some_and(|value| value.node.value == Value::Bool(true));
+    let host_network = cx.sees_pods(pod) && host_network.is_some_and(|value| value.is(true));
     let (init, main): (Vec<_>, Vec<_>) =
         pod.containers.iter().partition(|container| container.role == Role::Init);
-    conflicts(&main, host_network, cx);
-    // Init containers run one after the other.
+    conflicts(&main, None, host_network, cx);
+    // Init containers run one after the other; the API server looks at each as at the first of a list.
+    let first = pod.spec.as_ref().map(|spec| format!("{}[0]", spec.path_of("initContainers")));
     for container in init {
-        conflicts(&[container], host_network, cx);
+        conflicts(&[container], first.as_deref(), host_network, cx);
     }
 }
 
-fn conflicts(containers: &[&Container<'_>], host_network: bool, cx: &mut Cx) {
+fn conflicts(containers: &[&Container<'_>], shown: Option<&str>, host_network: bool, cx: &mut Cx) {
     let mut taken: HashMap<(&str, &str, i64), SpanId> = HashMap::new();
-    for port in containers.iter().flat_map(|container| container.at.list("ports")) {
+    let ports = containers.iter().flat_map(|container| {
+        let container = At { path: shown.unwrap_or(&container.at.path).to_owned(), ..container.at.clone() };
+        container.list("ports")
+    });
+    for port in ports {
         let Some(at) = host_port(&port, host_network) else { continue };
         let Some(number) = at.integer().filter(|number| *number != 0) else { continue };
         let (Some(protocol), Some(ip)) = (known(&port, "protocol", "TCP"), known(&port, "hostIP", "")) else {
@@ -29,7 +34,7 @@ fn conflicts(containers: &[&Container<'_>], host_network: bool, cx: &mut Cx) {
         };
         if let Some(first) = taken.get(&(protocol, ip, number)) {
             let message = format!("the node's {protocol} port {number} is taken by another port of this pod");
-            cx.report(&rules::DUPLICATE_HOST_PORT, at.span(), at.path, message)
+            cx.report(&rules::DUPLICATE_HOST_PORT, at.span(), port.path_of("hostPort"), message)
                 .help("give one of them another port of the node, or none")
                 .label(*first, "first taken here");
         } else {
@@ -82,6 +87,6 @@ mod tests {
     #[test]
     fn in_the_nodes_network_every_port_is_the_nodes() {
         let twice = pod("{ container_port: 80 }", "{ container_port: 80 }", "host_network: true");
-        assert_eq!(twice, ["duplicate_host_port at 80 in spec.containers[1].ports[0].containerPort"]);
+        assert_eq!(twice, ["duplicate_host_port at 80 in spec.containers[1].ports[0].hostPort"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::cx::Cx;
 use crate::formats::image;
-use crate::pod::{Pod, Role};
+use crate::pod::{At, Pod, Role};
 use crate::rules;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
@@ -20,11 +20,24 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             Role::Init => "an init container",
         };
         cx.require(&container.at, "image", what);
-        cx.form(&rules::INVALID_IMAGE, "image", container.at.get("image").as_ref(), image::check);
+        let Some(at) = container.at.get("image") else { continue };
+        match at.text() {
+            Some(text) if text.trim() != text && cx.sees_pods(pod) => untrimmed(&at, text, cx),
+            _ => cx.form(&rules::INVALID_IMAGE, "image", Some(&at), image::check),
+        }
     }
     for volume in pod.list("volumes") {
         let reference = volume.get("image").and_then(|image| image.get("reference"));
         cx.form(&rules::INVALID_IMAGE, "image", reference.as_ref(), image::check);
+    }
+}
+
+fn untrimmed(at: &At<'_>, text: &str, cx: &mut Cx) {
+    let message = format!("the image `{text}` has space around it");
+    let report = cx.report(&rules::UNTRIMMED_IMAGE, at.span(), &at.path, message);
+    let image = text.trim();
+    if !image.is_empty() {
+        report.help(format!("write `{image}`"));
     }
 }
 
@@ -56,5 +69,12 @@ mod tests {
     fn an_image_is_one_that_can_be_pulled() {
         let template = r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b", image: "Prom/Gateway:1" }, { name: "c", image: ? }] } }"#;
         assert_eq!(wrong(template), [r#"invalid_image at "Prom/Gateway:1" in spec.containers[1].image"#]);
+    }
+
+    #[test]
+    fn an_image_has_no_space_around_it() {
+        let template = r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b", image: " a " }] } }"#;
+        assert_eq!(wrong(template), [r#"untrimmed_image at " a " in spec.containers[1].image"#]);
+        assert_eq!(message(template).1, "write `a`");
     }
 }

@@ -1,104 +1,68 @@
-//! Requests and limits of containers: the resources' names, the amounts, and that no request is above its limit.
+//! Requests and limits of containers, and what a pod needs beside them.
 
+use std::collections::HashMap;
+
+use super::amounts::{self, Of, amount_of, is_shared};
+use super::hugepages;
+use super::pod_resources::Implied;
 use crate::check::cx::Cx;
-use crate::formats::{name, quantity};
 use crate::index;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::Key;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    for container in &pod.containers {
-        let Some(resources) = container.at.get("resources") else { continue };
-        let limits = resources.map("limits");
-        for (key, at) in limits.iter().chain(&resources.map("requests")) {
-            resource(key, at, cx);
+    for resources in pod.containers.iter().filter_map(|container| container.at.get("resources")) {
+        requirements(&resources, Of::Container, &Implied::default(), cx);
+    }
+}
+
+/// Checks the `limits` and `requests` of a container or a pod (`validateResourceRequirements`).
+pub(super) fn requirements(resources: &At<'_>, of: Of, implied: &Implied<'_>, cx: &mut Cx) {
+    let (limits, requests) = (resources.map("limits"), resources.map("requests"));
+    let all: Vec<_> = limits.iter().chain(&requests).cloned().collect();
+    amounts::check(&all, of, cx);
+    hugepages::check(resources, &all, implied.requests, cx);
+    let by_name: HashMap<&str, &At<'_>> = limits.iter().map(|(key, at)| (key.name.as_str(), at)).collect();
+    let knows_limits = resources.get("limits").is_none_or(|limits| !limits.is_unknown());
+    for (key, request) in &requests {
+        match by_name.get(key.name.as_str()) {
+            Some(limit) => bounds(key, request, limit, resources, cx),
+            None if is_shared(&key.name) || !knows_limits || implied.limits.contains(key.name.as_str()) => {}
+            None => unlimited(key, request, resources, cx),
         }
-        for (key, at) in resources.map("requests") {
-            match limits.iter().find(|(limit, _)| limit.name == key.name) {
-                Some((_, limit)) => bounds(key, &at, limit, cx),
-                None if is_shared(&key.name) || is_unknown(resources.get("limits")) => {}
-                None => unlimited(key, &at, cx),
-            }
-        }
     }
 }
 
-fn resource(key: &Key, at: &At<'_>, cx: &mut Cx) {
-    if let Err(invalid) = name::qualified(&key.name) {
-        cx.refuse(&rules::RESOURCE_NAME, key.span, &at.path, "resource", &key.name, invalid);
-    } else if key.name.contains('/') || is_containers_own(&key.name) {
-        amount_of(key, at, cx);
-    } else {
-        let help = match crate::check::nearest::nearest(&key.name, OWN) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                "there are `cpu`, `memory`, `ephemeral-storage`, `hugepages-…`, and devices: `nvidia.com/gpu`"
-                    .to_owned()
-            }
-        };
-        let message = format!("`{}` is no resource of a container", key.name);
-        cx.report(&rules::RESOURCE_NAME, key.span, &at.path, message).help(help);
-    }
-}
-
-fn amount_of(key: &Key, at: &At<'_>, cx: &mut Cx) {
-    let Some(amount) = amount(at) else { return };
-    if amount.is_negative() {
-        cx.report(&rules::INVALID_AMOUNT, at.span(), &at.path, "an amount of a resource is not below zero");
-    } else if !is_native(&key.name) && !amount.is_whole() {
-        let message = format!("{} is given out whole: this is a part of one", key.name);
-        cx.report(&rules::INVALID_AMOUNT, at.span(), &at.path, message).help("write a whole number");
-    }
-}
-
-const OWN: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
-
-/// `IsStandardContainerResourceName`
-fn is_containers_own(resource: &str) -> bool {
-    OWN.contains(&resource) || resource.starts_with("hugepages-")
-}
-
-/// `IsNativeResource`
-fn is_native(resource: &str) -> bool {
-    !resource.contains('/') || resource.contains("kubernetes.io/")
-}
-
-/// Whether requests may be below limits (`IsOvercommitAllowed`).
-fn is_shared(resource: &str) -> bool {
-    is_native(resource) && !resource.starts_with("hugepages-")
-}
-
-fn is_unknown(at: Option<At<'_>>) -> bool {
-    at.is_some_and(|at| at.is_unknown())
-}
-
-fn unlimited(key: &Key, request: &At<'_>, cx: &mut Cx) {
+fn unlimited(key: &Key, request: &At<'_>, resources: &At<'_>, cx: &mut Cx) {
     let message = format!("{} is not shared, and needs a limit like its request", key.name);
-    cx.report(&rules::REQUEST_ABOVE_LIMIT, request.name_span, &request.path, message)
+    cx.report(&rules::REQUEST_ABOVE_LIMIT, request.name_span, resources.path_of("limits"), message)
         .help(format!("add it to `limits`: `\"{}\": …`", key.name));
 }
 
-fn bounds(key: &Key, request: &At<'_>, limit: &At<'_>, cx: &mut Cx) {
-    let (Some(wanted), Some(most)) = (amount(request), amount(limit)) else { return };
+/// The API server names the list of requests, whichever of them is wrong.
+fn bounds(key: &Key, request: &At<'_>, limit: &At<'_>, resources: &At<'_>, cx: &mut Cx) {
+    let (Some(wanted), Some(most)) = (amount_of(request), amount_of(limit)) else { return };
     let shown = |at: &At<'_>| index::quantity(&at.node.value).unwrap_or_default();
     let (name, request_text, limit_text) = (&key.name, shown(request), shown(limit));
-    let message = if wanted.exceeds(most) {
-        format!("the request of `{request_text}` {name} is above the limit of `{limit_text}`")
-    } else if wanted != most && !is_shared(name) {
-        format!(
-            "the request of `{request_text}` {name} is not the limit of `{limit_text}`, which it has to be: {name} is not shared"
+    let (message, help) = if wanted != most && !is_shared(name) {
+        (
+            format!(
+                "{name} is not shared: the request of `{request_text}` has to be the limit of `{limit_text}`"
+            ),
+            format!("request `{limit_text}`, or leave the request out"),
+        )
+    } else if wanted.exceeds(most) {
+        (
+            format!("the request of `{request_text}` {name} is above the limit of `{limit_text}`"),
+            format!("request at most `{limit_text}`, or raise the limit"),
         )
     } else {
         return;
     };
-    cx.report(&rules::REQUEST_ABOVE_LIMIT, request.span(), &request.path, message)
-        .help(format!("request at most `{limit_text}`, or raise the limit"))
+    cx.report(&rules::REQUEST_ABOVE_LIMIT, request.span(), resources.path_of("requests"), message)
+        .help(help)
         .label(limit.span(), "the limit is here");
-}
-
-fn amount(at: &At<'_>) -> Option<quantity::Quantity> {
-    quantity::parse(&index::quantity(&at.node.value)?).ok()
 }
 
 #[cfg(test)]
@@ -115,7 +79,7 @@ mod tests {
             resources(r#"requests: { cpu: "1500m", memory: "1Gi" }, limits: { cpu: 1, memory: "1024Mi" }"#);
         assert_eq!(
             wrong(&template),
-            [r#"request_above_limit at "1500m" in spec.containers[0].resources.requests[cpu]"#]
+            [r#"request_above_limit at "1500m" in spec.containers[0].resources.requests"#]
         );
         assert_eq!(message(&template).0, "the request of `1500m` cpu is above the limit of `1`");
         assert_eq!(wrong(&resources(r#"requests: { cpu: ? }, limits: { cpu: "1" }"#)), Vec::<String>::new());
@@ -124,44 +88,13 @@ mod tests {
     #[test]
     fn what_is_not_shared_is_requested_whole() {
         let template = resources(r#"requests: { "nvidia.com/gpu": 1 }, limits: { "nvidia.com/gpu": 2 }"#);
-        assert_eq!(
-            wrong(&template),
-            ["request_above_limit at 1 in spec.containers[0].resources.requests[nvidia.com/gpu]"]
-        );
+        assert_eq!(wrong(&template), ["request_above_limit at 1 in spec.containers[0].resources.requests"]);
         let alone = resources(r#"requests: { "nvidia.com/gpu": 1 }"#);
         assert_eq!(message(&alone).0, "nvidia.com/gpu is not shared, and needs a limit like its request");
-        let part = resources(r#"limits: { "nvidia.com/gpu": "500m" }"#);
         assert_eq!(
-            wrong(&part),
-            [r#"invalid_amount at "500m" in spec.containers[0].resources.limits[nvidia.com/gpu]"#]
+            wrong(&alone),
+            [r#"request_above_limit at "nvidia.com/gpu" in spec.containers[0].resources.limits"#]
         );
-    }
-
-    #[test]
-    fn a_resource_has_a_known_name_or_a_domain() {
-        let template = resources(r#"limits: { mem: "1Gi", "hugepages-2Mi": "2Mi", "a/b/c": 1 }"#);
-        assert_eq!(
-            wrong(&template),
-            [
-                "resource_name at mem in spec.containers[0].resources.limits[mem]",
-                r#"resource_name at "a/b/c" in spec.containers[0].resources.limits[a/b/c]"#,
-            ]
-        );
-    }
-
-    #[test]
-    fn an_amount_is_a_quantity_and_not_below_zero() {
-        let template = resources(r#"limits: { cpu: "-1", memory: "64MB" }"#);
-        assert_eq!(
-            wrong(&template),
-            [
-                r#"invalid_amount at "-1" in spec.containers[0].resources.limits[cpu]"#,
-                r#"quantity at "64MB" in spec.containers[0].resources.limits[memory]"#,
-            ]
-        );
-        assert_eq!(
-            message(&resources(r#"limits: { memory: "1K" }"#)).0,
-            "the quantity `1K` has the suffix `K`, which is `k` for 1000 or `Ki` for 1024"
-        );
+        assert_eq!(wrong(&resources(r#"requests: { "nvidia.com/gpu": 1 }, limits: ?"#)).len(), 1);
     }
 }

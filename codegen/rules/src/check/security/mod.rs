@@ -1,6 +1,33 @@
-//! Security contexts of pods and containers.
+//! Security contexts of pods and containers, and what they ask of the pod around them.
+
+mod app_armor;
+mod contexts;
+mod host_process;
+mod host_users;
+mod ids;
+mod operating_system;
+mod privileges;
+mod proc_mount;
+mod profile_annotations;
+mod seccomp;
+mod shared_processes;
+mod sysctls;
+mod windows_options;
 
 use super::Check;
 
 /// Every check of this room.
-pub(super) static CHECKS: &[Check] = &[];
+pub(super) static CHECKS: &[Check] = &[
+    app_armor::check,
+    host_process::check,
+    host_users::check,
+    ids::check,
+    operating_system::check,
+    privileges::check,
+    proc_mount::check,
+    profile_annotations::check,
+    seccomp::check,
+    shared_processes::check,
+    sysctls::check,
+    windows_options::check,
+];

@@ -139,6 +139,8 @@ impl Reader<'_> {
         let mut first: Option<(&'static Field, SpanId)> = None;
         read.retain(|entry| {
             let member = of.field_by_json(&entry.key.name).filter(|field| of.union.contains(&field.json));
+            // What is forgotten is not there.
+            let member = member.filter(|field| self.cx.is_on(field.gate));
             let Some(member) = member else { return true };
             let Some((other, span)) = first else {
                 first = Some((member, entry.key.span));

@@ -9,7 +9,7 @@ use crate::tree::{Node, Value};
 
 /// Fields with few values that the API server's defaults leave alone where they are an empty string; of all others an
 /// empty string is as good as none.
-const POINTERS: [&str; 11] = [
+const POINTERS: [&str; 12] = [
     "accessModes",
     "cachingMode",
     "fsGroupChangePolicy",
@@ -19,6 +19,7 @@ const POINTERS: [&str; 11] = [
     "nodeTaintsPolicy",
     "preemptionPolicy",
     "procMount",
+    "seLinuxChangePolicy",
     "supplementalGroupsPolicy",
     "volumeMode",
 ];

@@ -34,9 +34,7 @@ pub static CONTAINER: Type = Type {
         field("resize_policy", "resizePolicy", Shape::List(&Shape::Object(&CONTAINER_RESIZE_POLICY)))
             .gate("InPlacePodVerticalScaling"),
         field("resources", "resources", Shape::Object(&RESOURCE_REQUIREMENTS)),
-        field("restart_policy", "restartPolicy", Shape::String)
-            .values(&["Always", "Never", "OnFailure"])
-            .gate("SidecarContainers"),
+        field("restart_policy", "restartPolicy", Shape::String).gate("SidecarContainers"),
         field(
             "restart_policy_rules",
             "restartPolicyRules",
@@ -139,9 +137,7 @@ pub static EPHEMERAL_CONTAINER: Type = Type {
         field("resize_policy", "resizePolicy", Shape::List(&Shape::Object(&CONTAINER_RESIZE_POLICY)))
             .gate("InPlacePodVerticalScaling"),
         field("resources", "resources", Shape::Object(&RESOURCE_REQUIREMENTS)),
-        field("restart_policy", "restartPolicy", Shape::String)
-            .values(&["Always", "Never", "OnFailure"])
-            .gate("SidecarContainers"),
+        field("restart_policy", "restartPolicy", Shape::String).gate("SidecarContainers"),
         field(
             "restart_policy_rules",
             "restartPolicyRules",
