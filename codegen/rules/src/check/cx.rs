@@ -4,7 +4,7 @@ use super::{HoleUse, Options};
 use crate::Spelling;
 use crate::diagnostic::Diagnostic;
 use crate::formats::Invalid;
-use crate::pod::At;
+use crate::pod::{At, Pod};
 use crate::rules::{self, Rule};
 use crate::schema::generated::GATES;
 use crate::schema::{Field, Minor};
@@ -19,6 +19,8 @@ pub(super) struct Cx {
     pub(super) options: Options,
     /// The holes that were met.
     pub(super) holes: Vec<HoleUse>,
+    /// Whether the cluster forgets a part of the document.
+    pub(super) forgets: bool,
     diagnostics: Vec<Diagnostic>,
     /// The API server takes what is said here: nobody asked to hear of it.
     unheard: Option<Diagnostic>,
@@ -26,12 +28,17 @@ pub(super) struct Cx {
 
 impl Cx {
     pub(super) fn new(options: Options) -> Cx {
-        Cx { options, holes: Vec::new(), diagnostics: Vec::new(), unheard: None }
+        Cx { options, holes: Vec::new(), forgets: false, diagnostics: Vec::new(), unheard: None }
     }
 
     /// Whether the targeted Kubernetes has this minor or a newer one.
     pub(super) fn has(&self, minor: u8) -> bool {
         self.options.kubernetes >= Minor(minor)
+    }
+
+    /// Whether what counts for a pod alone counts: here is one, or whoever asks wants to know what becomes of the template.
+    pub(super) fn sees_pods(&self, pod: &Pod<'_>) -> bool {
+        pod.is_pod() || !self.options.server_only
     }
 
     /// Whether a feature gate is on: as the options say, else as it is by default at the targeted version. What stands
@@ -117,19 +124,22 @@ impl Cx {
             .help(format!("add `{word}: \"…\"`"));
     }
 
-    /// A name in the spelling of the source: `mountPath` or `mount_path`. For names without runs of capitals.
+    /// A name in the spelling of the source: `mountPath` or `mount_path`.
     pub(super) fn word(&self, json: &str) -> String {
         match self.options.spelling {
             Spelling::Kubernetes => json.to_owned(),
             Spelling::Snake => {
-                let snake = |letter: char| {
-                    if letter.is_ascii_uppercase() {
-                        format!("_{}", letter.to_ascii_lowercase())
-                    } else {
-                        letter.to_string()
+                let mut words = String::new();
+                let mut after_capital = true;
+                for letter in json.chars() {
+                    // A run of capitals is one word: `host_pid`.
+                    if letter.is_ascii_uppercase() && !after_capital {
+                        words.push('_');
                     }
-                };
-                json.chars().map(snake).collect()
+                    after_capital = letter.is_ascii_uppercase();
+                    words.push(letter.to_ascii_lowercase());
+                }
+                words
             }
         }
     }

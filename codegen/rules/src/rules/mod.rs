@@ -62,6 +62,8 @@ mod volume;
 pub(crate) use container::*;
 pub(crate) use general::*;
 pub(crate) use metadata::*;
+pub(crate) use network::*;
+pub(crate) use scheduling::*;
 pub(crate) use structure::*;
 pub(crate) use task::*;
 pub(crate) use volume::*;

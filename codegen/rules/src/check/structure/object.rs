@@ -96,6 +96,7 @@ impl Reader<'_> {
     fn gated(&mut self, key: &Key, field: &'static Field, place: &Place) -> bool {
         let target = self.cx.options.kubernetes;
         let off = !self.cx.is_on(field.gate);
+        self.cx.forgets |= off;
         if off && !self.forgotten {
             let (name, minor) = (self.cx.spell(field), target.0);
             let message =
@@ -135,7 +136,7 @@ impl Reader<'_> {
         let mut first: Option<(&'static Field, SpanId)> = None;
         read.retain(|entry| {
             let member = of.field_by_json(&entry.key.name).filter(|field| of.union.contains(&field.json));
-            let Some(member) = member else { return true };
+            let Some(member) = member.filter(|field| self.cx.is_on(field.gate)) else { return true };
             let Some((other, span)) = first else {
                 first = Some((member, entry.key.span));
                 return true;

@@ -1,0 +1,151 @@
+//! References to a field of the pod or a resource of a container, in variables and in files.
+
+use super::cx::Cx;
+use super::nearest::{listed, nearest};
+use crate::formats::{name, quantity};
+use crate::index;
+use crate::pod::At;
+use crate::rules;
+
+/// What of a container's resources can be told (`validContainerResourceFieldPathExpressions`).
+const RESOURCES: [&str; 6] = [
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory",
+];
+
+/// `validateObjectFieldSelector`: the path is one of those that stand here, or a label or an annotation by its key.
+pub(super) fn field(reference: &At<'_>, fields: &[&str], cx: &mut Cx) {
+    if reference.get("apiVersion").is_some_and(|version| version.is_unknown()) {
+        return;
+    }
+    let Some(path) = reference.get("fieldPath") else { return };
+    let Some(text) = path.text().filter(|text| !text.is_empty()) else { return };
+    if let Some(version) = reference.text_of("apiVersion").filter(|version| *version != "v1") {
+        let at = reference.get("apiVersion").map_or(reference.span(), |version| version.span());
+        cx.report(
+            &rules::FIELD_REFERENCE,
+            at,
+            path.path,
+            format!("a pod has fields in version `v1`, not `{version}`"),
+        )
+        .help("leave it out");
+        return;
+    }
+    match subscript(text) {
+        Some(("metadata.annotations", key)) => keyed(reference, &path, &key.to_lowercase(), cx),
+        Some(("metadata.labels", key)) => keyed(reference, &path, key, cx),
+        Some((field, _)) => {
+            let message = format!("`{field}` has no keys: labels and annotations have");
+            cx.report(&rules::FIELD_REFERENCE, path.span(), path.path, message);
+        }
+        None if fields.contains(&text) || text == "spec.host" && fields.contains(&"spec.nodeName") => {}
+        None => unknown(&path, text, fields, cx),
+    }
+}
+
+/// `metadata.labels['app']` as the field and the key (`SplitMaybeSubscriptedPath`).
+fn subscript(path: &str) -> Option<(&str, &str)> {
+    path.strip_suffix("']")?.split_once("['").filter(|(field, _)| !field.is_empty())
+}
+
+/// The API server leaves the path of the key's field out.
+fn keyed(reference: &At<'_>, path: &At<'_>, key: &str, cx: &mut Cx) {
+    if let Err(invalid) = name::qualified(key) {
+        cx.refuse(&rules::INVALID_LABEL, path.span(), &reference.path, "key", key, invalid);
+    }
+}
+
+fn unknown(path: &At<'_>, text: &str, fields: &[&str], cx: &mut Cx) {
+    let help = match nearest(text, fields.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", listed(fields.iter().copied())),
+    };
+    cx.report(
+        &rules::NOT_SUPPORTED,
+        path.span(),
+        &path.path,
+        format!("`{text}` is no field to refer to here"),
+    )
+    .help(help);
+}
+
+/// `validateContainerResourceFieldSelector`: a request or a limit, and a divisor that is one of its units.
+pub(super) fn resource(reference: &At<'_>, cx: &mut Cx) {
+    let Some(resource) = reference.get("resource") else { return };
+    let Some(text) = resource.text().filter(|text| !text.is_empty()) else { return };
+    let is_huge = ["requests.hugepages-", "limits.hugepages-"].iter().any(|prefix| text.starts_with(prefix));
+    if RESOURCES.contains(&text) || is_huge {
+        divisor(reference, text, cx);
+        return;
+    }
+    let help = match nearest(text, RESOURCES) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}, and those of `hugepages-…`", listed(RESOURCES)),
+    };
+    cx.report(
+        &rules::NOT_SUPPORTED,
+        resource.span(),
+        resource.path,
+        format!("`{text}` is no resource to refer to"),
+    )
+    .help(help);
+}
+
+/// `validateContainerResourceDivisor`: units of which the API server knows the canonical form alone.
+fn divisor(reference: &At<'_>, resource: &str, cx: &mut Cx) {
+    let Some(divisor) = reference.get("divisor") else { return };
+    let Some(text) = index::quantity(&divisor.node.value) else { return };
+    let (ok, units) = if matches!(resource, "limits.cpu" | "requests.cpu") {
+        (is_unit(&text, &["1m", "1"]), "`1` or `1m`")
+    } else {
+        (is_unit(&text, &BYTES), "`1`, or one of a suffix such as `1k` or `1Mi`")
+    };
+    if !ok {
+        let message = format!("`{text}` is no unit of `{resource}`");
+        cx.report(&rules::FIELD_REFERENCE, divisor.span(), divisor.path, message)
+            .help(format!("a divisor is {units}"));
+    }
+}
+
+/// Units of bytes: a thousand or 1024 of the one before.
+const BYTES: [&str; 13] = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
+
+/// Whether a quantity is written as one of the units by the API server, whatever it was written as; 0 is none.
+fn is_unit(text: &str, units: &[&str]) -> bool {
+    let Ok(amount) = quantity::parse(text) else { return true };
+    let value = |text| quantity::parse(text).ok();
+    if Some(amount) == value("0") {
+        return true;
+    }
+    let Some(unit) = units.iter().find(|unit| value(unit) == Some(amount)) else { return false };
+    // A quantity keeps the kind of its suffix, but for binary ones below 1024.
+    let (is_binary, is_small) =
+        (text.ends_with('i'), value("1024").is_some_and(|kibi| !amount.exceeds(kibi)));
+    let has_exponent = text.ends_with(|end: char| end.is_ascii_digit())
+        && text.trim_end_matches(|end: char| end.is_ascii_digit()).ends_with(['e', 'E', '-', '+']);
+    match unit.ends_with('i') {
+        _ if has_exponent => *unit == "1",
+        true => is_binary,
+        false => !is_binary || is_small,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTES, is_unit};
+
+    #[test]
+    fn a_unit_is_one_however_it_is_written() {
+        for right in ["1", "1000", "1k", "1024Ki", "1.0", "0", "1E", "1e0", "0.9765625Ki"] {
+            assert!(is_unit(right, &BYTES), "{right}");
+        }
+        for wrong in ["2", "1024", "1e3", "1m", "-1", "976.5625Ki"] {
+            assert!(!is_unit(wrong, &BYTES), "{wrong}");
+        }
+        assert!(is_unit("0.001", &["1m", "1"]) && !is_unit("1e-3", &["1m", "1"]));
+    }
+}
