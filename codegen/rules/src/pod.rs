@@ -202,6 +202,11 @@ impl<'t> Pod<'t> {
         self.root == Root::Pod
     }
 
+    /// The pod's own name, where it is given.
+    pub(crate) fn own_name(&self) -> Option<&'t str> {
+        if self.is_pod() { self.object.get("metadata")?.text_of("name") } else { None }
+    }
+
     /// The primary container, where the document has it.
     pub(crate) fn primary(&self) -> Option<&Container<'t>> {
         self.primary.map(|at| &self.containers[at])

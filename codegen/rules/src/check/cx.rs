@@ -19,6 +19,8 @@ pub(super) struct Cx {
     pub(super) options: Options,
     /// The holes that were met.
     pub(super) holes: Vec<HoleUse>,
+    /// Whether the cluster forgets a part of the document.
+    pub(super) forgets: bool,
     diagnostics: Vec<Diagnostic>,
     /// The API server takes what is said here: nobody asked to hear of it.
     unheard: Option<Diagnostic>,
@@ -26,7 +28,7 @@ pub(super) struct Cx {
 
 impl Cx {
     pub(super) fn new(options: Options) -> Cx {
-        Cx { options, holes: Vec::new(), diagnostics: Vec::new(), unheard: None }
+        Cx { options, holes: Vec::new(), forgets: false, diagnostics: Vec::new(), unheard: None }
     }
 
     /// Whether the targeted Kubernetes has this minor or a newer one.

@@ -20,6 +20,7 @@ mod probe;
 mod references;
 mod scheduling;
 mod security;
+mod server_paths;
 mod structure;
 mod task;
 #[cfg(test)]
@@ -131,11 +132,14 @@ static ROOMS: &[&[Check]] = &[
 pub fn check(document: &Node, options: &Options) -> Checked {
     let mut cx = Cx::new(options.clone());
     let template = structure::read(document, &mut cx);
-    let pod = Pod::new(&template, options.root, options.primary.as_deref());
+    let kept = structure::forgotten::kept(&template, &cx);
+    let pod = Pod::new(&kept, options.root, options.primary.as_deref());
     for check in ROOMS.iter().copied().flatten() {
         check(&pod, &mut cx);
     }
     let settings = levels::read(&template, &mut cx);
     let (diagnostics, holes) = cx.finish();
-    Checked { diagnostics: levels::apply(diagnostics, &settings), holes, template }
+    let mut diagnostics = levels::apply(diagnostics, &settings);
+    server_paths::rename(&mut diagnostics);
+    Checked { template, diagnostics, holes }
 }

@@ -3,7 +3,7 @@
 use crate::check::{Checked, Options, check};
 use crate::schema::{Minor, Root};
 use crate::tree::{Attribute, Entry, HoleId, Key, Node, SpanId, Value};
-use crate::{Level, Root, Spelling};
+use crate::{Level, Spelling};
 
 /// Reads the notation. A span is where its token begins, in bytes.
 pub(crate) fn read(text: &str) -> Node {
@@ -23,21 +23,10 @@ pub(crate) fn wrong(text: &str) -> Vec<String> {
     said(text, |level| level == Level::Error)
 }
 
-/// What the API server refuses a pod for, which is nobody's task, in Kubernetes' spelling: `rule at token in path`.
-pub(crate) fn wrong_pod(text: &str) -> Vec<String> {
-    refused(text, Root::Pod)
-}
-
 /// What the API server refuses an object for, in Kubernetes' spelling: `rule at token in path`.
 pub(crate) fn refused(text: &str, root: Root) -> Vec<String> {
     let options = Options { server_only: true, ..Options::of(root) };
-    let diagnostics = check(&read(text), &options).diagnostics.into_iter();
-    let errors = diagnostics.filter(|diagnostic| diagnostic.level == Level::Error);
-    errors
-        .map(|diagnostic| {
-            format!("{} at {} in {}", diagnostic.rule, token(text, diagnostic.at), diagnostic.path)
-        })
-        .collect()
+    said_of(&check(&read(text), &options), text, |level| level == Level::Error)
 }
 
 /// What a template is warned of: `rule at token in path`.

@@ -1,3 +1,14 @@
 //! Where a pod may run.
 
-rules! {}
+rules! {
+    SELECTOR "selector" Error server "ValidateLabelSelectorRequirement, ValidateNodeSelectorRequirement, ValidateNodeFieldSelectorRequirement"
+        "a selector's operator has as many values as it compares with";
+    LABEL_KEYS "label_keys" Error server "ValidateMatchLabelKeysAndMismatchLabelKeys, ValidateMatchLabelKeysInTopologySpread"
+        "the keys that complete a selector stand beside one, and are not in it already";
+    TOLERATION "toleration" Error server "ValidateTolerations"
+        "a toleration's operator, key, value and effect fit together";
+    TOPOLOGY_SPREAD "topology_spread" Error server "validateTopologySpreadConstraints"
+        "there is one spread constraint for a key and an action, and it counts domains where the pod waits";
+    GATED_NODE "gated_node" Error server "ValidatePodCreate"
+        "a pod that scheduling gates hold back has no node yet";
+}

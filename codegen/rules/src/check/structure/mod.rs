@@ -2,6 +2,7 @@
 //!
 //! It knows types and fields only; what a value means is the rules' part.
 
+pub(super) mod forgotten;
 mod object;
 mod scalar;
 #[cfg(test)]

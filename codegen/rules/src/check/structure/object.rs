@@ -100,6 +100,7 @@ impl Reader<'_> {
     fn gated(&mut self, key: &Key, field: &'static Field, place: &Place) -> bool {
         let target = self.cx.options.kubernetes;
         let off = !self.cx.is_on(field.gate);
+        self.cx.forgets |= off;
         if off && !self.forgotten {
             let (name, minor) = (self.cx.spell(field), target.0);
             let message =

@@ -1,6 +1,6 @@
 //! What is mounted is declared, and each path holds one volume.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::cx::Cx;
 use crate::check::nearest::{listed, nearest};
@@ -11,34 +11,36 @@ use crate::tree::SpanId;
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let volumes = pod.list("volumes");
     let declared: Vec<&str> = volumes.iter().filter_map(|volume| volume.text_of("name")).collect();
+    let known: HashSet<&str> = declared.iter().copied().collect();
     let knows_all = pod.knows_names_of("volumes");
     for container in &pod.containers {
         let mut paths = HashMap::new();
-        for (list, path) in [("volumeMounts", "mountPath"), ("volumeDevices", "devicePath")] {
-            for mount in container.at.list(list) {
-                if knows_all {
-                    undeclared(&mount, &declared, cx);
-                }
-                twice(&mount, path, &mut paths, cx);
+        let mounts = container.at.list("volumeMounts");
+        for mount in &mounts {
+            twice(mount, &mut paths, cx);
+        }
+        for mount in mounts.iter().chain(&container.at.list("volumeDevices")).filter(|_| knows_all) {
+            let Some(name) = mount.get("name") else { continue };
+            if name.text().is_some_and(|text| !known.contains(text)) {
+                undeclared(&name, &declared, cx);
             }
         }
     }
 }
 
-fn undeclared(mount: &At<'_>, declared: &[&str], cx: &mut Cx) {
-    let Some(at) = mount.get("name") else { return };
-    let Some(name) = at.text().filter(|name| !declared.contains(name)) else { return };
+fn undeclared(at: &At<'_>, declared: &[&str], cx: &mut Cx) {
+    let name = at.text().unwrap_or_default();
     let help = match nearest(name, declared.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None if declared.is_empty() => format!("declare it: `volumes: [{{ name: \"{name}\", … }}]`"),
         None => format!("the volumes are {}; or declare it in `volumes`", listed(declared.iter().copied())),
     };
-    cx.report(&rules::UNDECLARED_VOLUME, at.span(), at.path, format!("the pod has no volume `{name}`"))
+    cx.report(&rules::UNDECLARED_VOLUME, at.span(), &at.path, format!("the pod has no volume `{name}`"))
         .help(help);
 }
 
-fn twice<'t>(mount: &At<'t>, path: &str, paths: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
-    let Some(at) = mount.get(path) else { return };
+fn twice<'t>(mount: &At<'t>, paths: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
+    let Some(at) = mount.get("mountPath") else { return };
     let Some(text) = at.text() else { return };
     match paths.get(text) {
         Some(first) => {
