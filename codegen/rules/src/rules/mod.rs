@@ -64,6 +64,7 @@ pub(crate) use general::*;
 pub(crate) use job::*;
 pub(crate) use metadata::*;
 pub(crate) use network::*;
+pub(crate) use pod::*;
 pub(crate) use probe::*;
 pub(crate) use scheduling::*;
 pub(crate) use security::*;
