@@ -49,13 +49,25 @@ impl Case {
         format!("{{\"{form}\":{}}}", self.document)
     }
 
+    /// The case as it was made.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "it is one of three forms, of which the others are of pods only"
+    )]
+    pub(super) fn as_made(&self) -> Option<Self> {
+        Some(self.clone())
+    }
+
     /// A pod as the template of a `PodTemplate`.
-    pub(super) fn as_template(&self) -> Self {
-        Self { root: Root::PodTemplateSpec, ..self.clone() }
+    pub(super) fn as_template(&self) -> Option<Self> {
+        (self.root == Root::Pod).then(|| Self { root: Root::PodTemplateSpec, ..self.clone() })
     }
 
     /// A pod as the template of a Job, whose pods may not restart always, which is what pods do where nobody says otherwise.
-    pub(super) fn as_job(&self) -> Self {
+    pub(super) fn as_job(&self) -> Option<Self> {
+        if self.root != Root::Pod {
+            return None;
+        }
         let pod = if self.document.contains("\"restartPolicy\":") {
             self.document.clone()
         } else {
@@ -64,6 +76,6 @@ impl Case {
         };
         let document =
             format!("{{\"metadata\":{{\"generateName\":\"case-\"}},\"spec\":{{\"template\":{pod}}}}}");
-        Self { root: Root::Job, document, ..self.clone() }
+        Some(Self { root: Root::Job, document, ..self.clone() })
     }
 }

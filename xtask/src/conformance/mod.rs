@@ -20,8 +20,8 @@ use crate::workspace::root;
 use oracle::Oracle;
 use report::Report;
 
-/// How many pods a run makes; each is a case as a pod, as a template and as a Job.
-const PODS: usize = 20_000;
+/// How many documents a run makes; a pod among them is a case as a pod, as a template and as a Job's.
+const DOCUMENTS: usize = 20_000;
 
 /// How many the long form makes for each version.
 const LONG: usize = 200_000;
@@ -32,13 +32,13 @@ pub(crate) struct Args {
     /// The Kubernetes to hold against, `1.35`; the newest where none is given
     #[arg(long, value_parser = minor)]
     kubernetes: Vec<Minor>,
-    /// How many pods to make
+    /// How many documents to make
     #[arg(short)]
     n: Option<usize>,
     /// What the cases are drawn from; else the commit
     #[arg(long)]
     seed: Option<u64>,
-    /// All versions, and ten times the pods
+    /// All versions, and ten times the documents
     #[arg(long)]
     long: bool,
 }
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         ([], false) => vec![NEWEST],
         (given, _) => given.to_vec(),
     };
-    let count = args.n.unwrap_or(if args.long { LONG } else { PODS });
+    let count = args.n.unwrap_or(if args.long { LONG } else { DOCUMENTS });
     let seed = args.seed.map_or_else(seed_of_commit, Ok)?;
     let mut differences = 0;
     for minor in minors {
@@ -65,8 +65,8 @@ fn against(minor: Minor, count: usize, seed: u64) -> Result<Report> {
     // The newest knows the most fields to make cases of.
     let made = Oracle::build(NEWEST)?.mutants(count, seed)?;
     let mut report = Report::default();
-    for form in [case::Case::clone, case::Case::as_template, case::Case::as_job] {
-        let cases: Vec<_> = made.iter().map(form).collect();
+    for form in [case::Case::as_made, case::Case::as_template, case::Case::as_job] {
+        let cases: Vec<_> = made.iter().filter_map(form).collect();
         let verdicts = oracle.judge(&cases)?;
         report.add(&cases, &verdicts, &compare::all(&cases, &verdicts, minor)?);
     }

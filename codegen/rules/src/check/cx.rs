@@ -55,6 +55,11 @@ impl Cx {
         known.and_then(|gate| gate.at(self.options.kubernetes)).is_some_and(|stage| stage.default)
     }
 
+    /// How much was said so far, to tell whether more is.
+    pub(super) fn said(&self) -> usize {
+        self.diagnostics.len()
+    }
+
     /// Says what is wrong, and gives the diagnostic so that help and labels can be put to it.
     pub(super) fn report(
         &mut self,

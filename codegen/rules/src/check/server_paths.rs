@@ -13,9 +13,12 @@ const UNNUMBERED: [(&str, &str, &str); 3] = [
 const RENAMED: [(&str, &str); 2] =
     [(".gcePersistentDisk.", ".persistentDisk."), (".iscsi.initiatorName", ".iscsi.initiatorname")];
 
+/// What is wrong with how a document is written has its place in the document.
+const DECODING: [&str; 4] = ["duplicate_field", "field_spelling", "unknown_field", "wrong_type"];
+
 /// Gives the diagnostics the API server's paths.
 pub(super) fn rename(diagnostics: &mut [Diagnostic]) {
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| !DECODING.contains(&diagnostic.rule)) {
         for (ours, theirs) in RENAMED {
             if diagnostic.path.contains(ours) {
                 diagnostic.path = diagnostic.path.replacen(ours, theirs, 1);

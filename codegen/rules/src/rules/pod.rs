@@ -1,6 +1,6 @@
 //! What a pod has beside containers, volumes and scheduling.
 
 rules! {
-    GRACE_PERIOD "grace_period" Error kubelet "ValidatePodCreate"
-        "the pods of a template take no less than no time to end";
+    GRACE_PERIOD "grace_period" Error kubelet "pkg/apis/core/v1/defaults.go: SetDefaults_Pod"
+        "a pod takes no less than no time to end";
 }

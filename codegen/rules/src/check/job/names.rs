@@ -2,6 +2,7 @@
 
 use super::{completions, is_indexed, spec};
 use crate::check::cx::Cx;
+use crate::check::metadata::names::given;
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -12,7 +13,7 @@ const CRON_JOB: usize = 52;
 
 /// `validateNameAllowsCompletions`, `ValidateCronJobCreate`
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some((at, name)) = given(pod) else { return };
+    let Some((at, name)) = pod.object.get("metadata").and_then(|metadata| given(&metadata)) else { return };
     match pod.root {
         Root::Job => host_names(pod, &at, &name, cx),
         Root::CronJob if name.len() > CRON_JOB => {
@@ -22,19 +23,6 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         }
         _ => {}
     }
-}
-
-/// The name, or one like what the API server makes of `generateName`; the place is the name's.
-fn given<'t>(pod: &Pod<'t>) -> Option<(At<'t>, String)> {
-    let metadata = pod.object.get("metadata")?;
-    if let Some(name) = metadata.text_of("name") {
-        return Some((metadata.get("name")?, name.to_owned()));
-    }
-    let base = metadata.text_of("generateName").filter(|_| metadata.lacks("name"))?;
-    let begin =
-        base.char_indices().map(|(at, letter)| at + letter.len_utf8()).take_while(|end| *end <= 58).last()?;
-    let at = At { path: metadata.path_of("name"), ..metadata.get("generateName")? };
-    Some((at, format!("{}00000", &base[..begin])))
 }
 
 /// Each index is a part of its pod's host name.

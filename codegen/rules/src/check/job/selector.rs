@@ -2,6 +2,7 @@
 
 use super::spec;
 use crate::check::cx::Cx;
+use crate::check::scheduling::selectors;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::schema::Root;
@@ -20,6 +21,13 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let selector = job.get("selector");
     let manual = job.get("manualSelector");
     if manual.as_ref().is_some_and(At::is_unknown) || selector.as_ref().is_some_and(At::is_unknown) {
+        return;
+    }
+    let said = cx.said();
+    if pod.root == Root::Job {
+        selectors::labels(selector.as_ref(), cx);
+    }
+    if cx.said() > said {
         return;
     }
     let is_manual = manual.as_ref().is_some_and(|manual| manual.is(true));

@@ -19,6 +19,13 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     if let Some(at) = &pod.annotations {
         annotations(at, cx);
     }
+    // Those of what the pod's template is in.
+    if let Some(metadata) = super::own(pod).filter(|_| !pod.is_pod()) {
+        labels(&metadata.map("labels"), "label", cx);
+        if let Some(at) = metadata.get("annotations") {
+            annotations(&at, cx);
+        }
+    }
 }
 
 fn labels(labels: &[(&Key, At<'_>)], what: &str, cx: &mut Cx) {
@@ -62,7 +69,8 @@ fn annotations(at: &At<'_>, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::wrong;
+    use crate::check::notation::{refused, wrong};
+    use crate::schema::Root;
 
     #[test]
     fn a_label_has_a_qualified_name_and_a_plain_value() {
@@ -72,6 +80,19 @@ mod tests {
         );
         let selector = r#"{ pod_spec: { containers: [{ name: "primary" }], node_selector: { "/a": "b" } } }"#;
         assert_eq!(wrong(selector), [r#"invalid_label at "/a" in spec.nodeSelector[/a]"#]);
+    }
+
+    #[test]
+    fn a_job_has_labels_of_its_own() {
+        let job = r#"{ metadata: { labels: { "a": "b c" } }, spec: { template: { metadata: { labels: { "a b": "" } },
+            spec: { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] } } } }"#;
+        assert_eq!(
+            refused(job, Root::Job),
+            [
+                r#"invalid_label at "b c" in metadata.labels[a]"#,
+                r#"invalid_label at "a b" in spec.template.labels[a b]"#,
+            ]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod annotations;
 mod finalizers;
 mod labels;
 mod managed_fields;
-mod names;
+pub(super) mod names;
 mod owners;
 
 use super::Check;

@@ -41,7 +41,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 /// `ParseGroupVersion`
 fn is_version(text: &str) -> bool {
     match text.split_once('/') {
-        Some((_, version)) => text == "/" || !version.is_empty() && !version.contains('/'),
+        Some((_, version)) => !version.is_empty() && !version.contains('/'),
         None => !text.is_empty(),
     }
 }

@@ -5,7 +5,7 @@ use crate::check::cx::Cx;
 use crate::pod::Pod;
 use crate::rules;
 
-/// `ValidatePodSpec`, `validatePodMetadataAndSpec`
+/// `ValidatePodSpec`; `SetDefaults_Pod` makes of a negative grace period one second
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     bounds::within(
         pod.field("activeDeadlineSeconds").as_ref(),
@@ -28,8 +28,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::{refused, wrong};
-    use crate::schema::Root;
+    use crate::check::notation::wrong;
 
     fn spec(field: &str) -> Vec<String> {
         wrong(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#))
@@ -48,11 +47,5 @@ mod tests {
             spec("termination_grace_period_seconds: -1"),
             ["grace_period at -1 in spec.terminationGracePeriodSeconds"]
         );
-        let spec = r#"spec: { containers: [{ name: "a", image: "a" }], terminationGracePeriodSeconds: -1 }"#;
-        assert_eq!(
-            refused(&format!("{{ {spec} }}"), Root::Pod),
-            ["number_range at -1 in spec.terminationGracePeriodSeconds"]
-        );
-        assert_eq!(refused(&format!("{{ {spec} }}"), Root::PodTemplateSpec), Vec::<String>::new());
     }
 }

@@ -9,16 +9,21 @@ use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
 
 /// Objects that Kubernetes takes for empty where they are missing, so that what is missing are their own fields.
-const IMPLIED: [(&str, &str); 8] = [
+const IMPLIED: [(&str, &str); 10] = [
     ("CronJob", "spec"),
     ("CronJobSpec", "jobTemplate"),
     ("JobSpec", "template"),
     ("Job", "spec"),
     ("JobTemplateSpec", "spec"),
+    ("PersistentVolumeClaimTemplate", "spec"),
     ("Pod", "spec"),
     ("PodTemplate", "template"),
     ("PodTemplateSpec", "spec"),
+    ("WeightedPodAffinityTerm", "podAffinityTerm"),
 ];
+
+/// Objects that nobody looks into but for their types, and for labels and annotations, which rules look at.
+const OVERLOOKED: [(&str, &str); 2] = [("JobTemplateSpec", "metadata"), ("PodTemplateSpec", "metadata")];
 
 impl Reader<'_> {
     pub(super) fn object(
@@ -36,7 +41,8 @@ impl Reader<'_> {
             };
             if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
                 let outer = self.forgotten;
-                self.forgotten |= self.gated(&entry.key, field, place);
+                self.forgotten |=
+                    self.gated(&entry.key, field, place) || OVERLOOKED.contains(&(of.name, field.json));
                 let value = self.value(&entry.value, &field.shape, &place.field(field));
                 read.push(named(field, entry.key.span, self.not_empty(value, field, of, place)));
                 self.forgotten = outer;

@@ -9,14 +9,16 @@ use crate::tree::{Node, Value};
 
 /// Fields with few values that the API server's defaults leave alone where they are an empty string; of all others an
 /// empty string is as good as none.
-const POINTERS: [&str; 12] = [
+const POINTERS: [&str; 14] = [
     "accessModes",
     "cachingMode",
+    "completionMode",
     "fsGroupChangePolicy",
     "kind",
     "mountPropagation",
     "nodeAffinityPolicy",
     "nodeTaintsPolicy",
+    "podReplacementPolicy",
     "preemptionPolicy",
     "procMount",
     "seLinuxChangePolicy",
