@@ -138,7 +138,7 @@ mod tests {
     fn a_port_is_a_number_or_a_name() {
         for action in ["http_get", "tcp_socket"] {
             assert_eq!(wrong(&probe(&format!("{action}: {{ port: 70000 }}"))).len(), 1);
-            assert_eq!(wrong(&probe(&format!(r#"{action}: {{ port: "http" }}"#))), Vec::<String>::new());
+            assert_eq!(wrong(&probe(&format!(r#"{action}: {{ port: "a--b" }}"#))).len(), 1);
             assert_eq!(wrong(&probe(&format!("{action}: {{ port: ? }}"))), Vec::<String>::new());
         }
         let quoted = probe(r#"tcp_socket: { port: "8080" }"#);
