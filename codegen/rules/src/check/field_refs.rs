@@ -114,16 +114,26 @@ fn divisor(reference: &At<'_>, resource: &str, cx: &mut Cx) {
 /// Units of bytes: a thousand or 1024 of the one before.
 const BYTES: [&str; 13] = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 
+/// Powers of ten without a suffix, for which the API server writes `1`.
+const BEYOND: [&str; 3] = ["1000E", "1000000E", "1000000000E"];
+
 /// Whether the API server writes a quantity as one of the units; 0 is none. It writes what was written, unless that was
-/// too long to be read fast.
+/// too long to be read fast, or not in its own form.
 fn is_unit(text: &str, units: &[&str]) -> bool {
     let Ok(amount) = quantity::parse(text) else { return true };
     if amount.is_zero() || units.contains(&text) {
         return true;
     }
-    let is_same = |unit: &&&str| quantity::parse(unit).is_ok_and(|unit| unit == amount);
-    let Some(unit) = units.iter().find(is_same) else { return false };
-    !quantity::is_kept_as_written(text) && unit.ends_with('i') == text.ends_with('i')
+    let is_same = |unit: &&str| quantity::parse(unit).is_ok_and(|unit| unit == amount);
+    let has_exponent = text.len() > text.trim_end_matches(|end: char| end.is_ascii_digit()).len()
+        && text.contains(['e', 'E']);
+    if quantity::is_kept_as_written(text) || has_exponent {
+        return false;
+    }
+    match units.iter().copied().find(is_same) {
+        Some(unit) => unit == "1" || unit.ends_with('i') == text.ends_with('i'),
+        None => !text.ends_with('i') && BEYOND.iter().any(is_same),
+    }
 }
 
 #[cfg(test)]
@@ -132,12 +142,15 @@ mod tests {
 
     #[test]
     fn a_unit_is_one_as_it_is_written() {
-        for right in ["1", "1k", "1E", "1Ei", "0", "1024Ti", "1.000000000000000000000"] {
+        for right in ["1", "1.0", "1k", "1000", "1024Ki", "1E", "1Ei", "0", "1024Ti", "1000E"] {
             assert!(is_unit(right, &BYTES), "{right}");
         }
-        for wrong in ["2", "1024", "1000", "+1", "1.0", "1e3", "1m", "-1", "1024Ki", "976.5625Ki"] {
+        for wrong in
+            ["2", "1024", "+1", "01", "1e0", "1e3", "1m", "-1", "1000Pi", "0.5Ki", "976.5625Ki", "2000E"]
+        {
             assert!(!is_unit(wrong, &BYTES), "{wrong}");
         }
-        assert!(is_unit("1m", &["1m", "1"]) && !is_unit("0.001", &["1m", "1"]));
+        let of_cpu = |text| is_unit(text, &["1m", "1"]);
+        assert!(of_cpu("1m") && of_cpu("0.001") && of_cpu("1000m") && !of_cpu("1e0") && !of_cpu("1k"));
     }
 }

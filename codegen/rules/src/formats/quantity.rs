@@ -95,7 +95,8 @@ pub const fn parse(text: &str) -> Result<Quantity, Invalid> {
     Ok(Quantity { nano: if negative { -nano } else { nano } })
 }
 
-/// Whether the API server keeps a quantity as it was written, and not in its own form: what `ParseQuantity` reads fast.
+/// Whether the API server keeps a quantity as it was written, and does not write it anew: what `ParseQuantity` reads fast
+/// and takes for its own form.
 pub const fn is_kept_as_written(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut start = (!bytes.is_empty() && matches!(bytes[0], b'-' | b'+')) as usize;
@@ -105,18 +106,48 @@ pub const fn is_kept_as_written(text: &str) -> bool {
     let point = digits_end(bytes, start);
     let has_point = point < bytes.len() && bytes[point] == b'.';
     let fraction = if has_point { point + 1 } else { point };
-    let suffix = digits_end(bytes, fraction);
-    // No digits are a zero.
-    let whole = if point == start { 1 } else { point - start };
-    let digits = whole + (suffix - fraction);
-    match parse_suffix(bytes, suffix) {
+    let end = digits_end(bytes, fraction);
+    let (whole, decimals) = (point - start, end - fraction);
+    match parse_suffix(bytes, end) {
         Ok(Suffix::Decimal(exponent)) => {
             let scale = exponent.saturating_add(9);
-            digits <= 18 && scale >= 0 && scale.unsigned_abs() as usize >= suffix - fraction
+            whole > 0
+                && whole + decimals <= 18
+                && scale >= 0
+                && scale.unsigned_abs() as usize >= decimals
+                && (scale.unsigned_abs() as usize - decimals).is_multiple_of(3)
+                && zeros_before(bytes, fraction, end)
+                    + (decimals == 0) as usize * zeros_before(bytes, start, point)
+                    < 3
         }
-        Ok(Suffix::Binary(bits)) => suffix == fraction && whole + 1 + (bits as usize * 3) / 10 <= 15,
+        Ok(Suffix::Binary(bits)) => {
+            let last = if whole < 3 { start } else { point - 3 };
+            decimals == 0
+                && whole > 0
+                && whole + 1 + (bits as usize * 3) / 10 <= 15
+                && !number(bytes, last, point).is_multiple_of(8)
+        }
         Err(_) => false,
     }
+}
+
+/// How many zeros end a run of digits.
+const fn zeros_before(bytes: &[u8], start: usize, end: usize) -> usize {
+    let mut at = end;
+    while at > start && bytes[at - 1] == b'0' {
+        at -= 1;
+    }
+    end - at
+}
+
+/// The number that a few digits are.
+const fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
+    let (mut number, mut at) = (0, start);
+    while at < end {
+        number = number * 10 + (bytes[at] - b'0') as u32;
+        at += 1;
+    }
+    number
 }
 
 /// What the number before it is multiplied with.
@@ -281,7 +312,7 @@ const fn letters_end(bytes: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Quantity, parse};
+    use super::{Quantity, is_kept_as_written, parse};
     use proptest::prelude::*;
 
     /// A quantity and the billionths that `resource.ParseQuantity` of k8s.io/apimachinery v0.37.2 makes of it, or
@@ -321,6 +352,16 @@ mod tests {
             ("Ei", 0..0),
         ] {
             assert_eq!(parse(text).expect_err(text).range(), range, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_the_api_servers_form_is_kept_as_written() {
+        for kept in ["1", "+1", "01", "100m", "1e3", "1Ki", "1.001", "999k", "12Mi", "1.5n"] {
+            assert_eq!(is_kept_as_written(kept), kept != "1.5n", "{kept}");
+        }
+        for anew in ["1000", "1.0", "0.001", "1024Ki", "8Mi", "1Ei", "0.5Ki", "", "1000000000000000000000"] {
+            assert!(!is_kept_as_written(anew), "{anew}");
         }
     }
 

@@ -21,6 +21,8 @@ rules! {
         "a pod with users of its own shares no other namespace with the node, and has no devices";
     SHARED_PROCESSES "shared_processes" Error server "validateShareProcessNamespace"
         "the containers of a pod share their processes among them or with the node, not both";
+    NON_ROOT "non_root" Error kubelet "pkg/kubelet/kuberuntime: verifyRunAsNonRoot"
+        "a container that may not run as root does not ask to";
     OPERATING_SYSTEM "operating_system" Error server "validateLinux, validateWindows, validatePodResources"
         "a pod has nothing that its operating system does not have";
 }

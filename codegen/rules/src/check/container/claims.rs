@@ -11,9 +11,6 @@ use crate::tree::SpanId;
 
 /// `validateResourceClaimNames`
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    if !cx.is_on("DynamicResourceAllocation") {
-        return;
-    }
     let claims = pod.list("resourceClaims");
     let names: Vec<&str> = claims.iter().filter_map(|claim| claim.text_of("name")).collect();
     let declared: HashSet<&str> = names.iter().copied().collect();

@@ -49,11 +49,9 @@ fn value_and_source(variable: &At<'_>, source: &At<'_>, cx: &mut Cx) {
     .label(value.name_span, "the value is given here");
 }
 
-/// A source that the cluster forgets is none.
 fn some_source(source: &At<'_>, path: &str, members: &[&str], cx: &mut Cx) {
-    let is_kept = |member: &str| member != "fileKeyRef" || cx.is_on("EnvFiles");
     if !matches!(source.node.value, Value::Map(_))
-        || members.iter().any(|member| source.get(member).is_some() && is_kept(member))
+        || members.iter().any(|member| source.get(member).is_some())
     {
         return;
     }

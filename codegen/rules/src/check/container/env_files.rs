@@ -10,9 +10,6 @@ use crate::rules;
 use crate::schema::generated::VOLUME;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    if !cx.is_on("EnvFiles") {
-        return;
-    }
     let volumes = pod.list("volumes");
     let by_name: HashMap<&str, &At<'_>> =
         volumes.iter().filter_map(|volume| Some((volume.text_of("name")?, volume))).collect();

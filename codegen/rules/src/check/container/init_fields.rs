@@ -17,14 +17,6 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn forbid(container: &Container<'_>, cx: &mut Cx) {
     for field in ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] {
         let Some(at) = container.at.get(field) else { continue };
-        // A hook that is forgotten takes what is around it along, where it was alone there.
-        let is_forgotten = !cx.is_on("ContainerStopSignals")
-            && field == "lifecycle"
-            && at.get("stopSignal").is_some()
-            && ["postStart", "preStop"].iter().all(|hook| at.get(hook).is_none());
-        if is_forgotten {
-            continue;
-        }
         let (word, policy) = (cx.word(field), cx.word("restartPolicy"));
         let message = format!("an init container ends before the others begin, and has no `{word}`");
         cx.report(&rules::INIT_CONTAINER_FIELD, at.name_span, at.path, message)

@@ -92,8 +92,7 @@ fn headers(get: &At<'_>, cx: &mut Cx) {
 
 /// HTTP/2 is spoken in the clear, to the pod itself.
 fn protocol(get: &At<'_>, cx: &mut Cx) {
-    let http2 = get.get("protocol").filter(|at| at.text() == Some("HTTP2"));
-    let Some(http2) = http2.filter(|_| cx.is_on("H2CContainerProbe")) else { return };
+    let Some(http2) = get.get("protocol").filter(|at| at.text() == Some("HTTP2")) else { return };
     if let Some(scheme) = get.get("scheme").filter(|scheme| scheme.text() == Some("HTTPS")) {
         cx.report(&rules::HTTP2_PROBE, http2.span(), &http2.path, "a probe speaks HTTP/2 in the clear only")
             .help("write the scheme `HTTP`, or leave the protocol out")
@@ -138,7 +137,7 @@ mod tests {
     fn a_port_is_a_number_or_a_name() {
         for action in ["http_get", "tcp_socket"] {
             assert_eq!(wrong(&probe(&format!("{action}: {{ port: 70000 }}"))).len(), 1);
-            assert_eq!(wrong(&probe(&format!(r#"{action}: {{ port: "http" }}"#))), Vec::<String>::new());
+            assert_eq!(wrong(&probe(&format!(r#"{action}: {{ port: "a--b" }}"#))).len(), 1);
             assert_eq!(wrong(&probe(&format!("{action}: {{ port: ? }}"))), Vec::<String>::new());
         }
         let quoted = probe(r#"tcp_socket: { port: "8080" }"#);

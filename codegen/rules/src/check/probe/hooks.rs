@@ -16,7 +16,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             }
         }
         let signal = container.at.get("lifecycle").and_then(|lifecycle| lifecycle.get("stopSignal"));
-        if let Some(signal) = signal.filter(|_| cx.is_on("ContainerStopSignals")) {
+        if let Some(signal) = signal {
             of_system(&signal, pod, cx);
         }
     }

@@ -5,6 +5,7 @@ mod contexts;
 mod host_process;
 mod host_users;
 mod ids;
+mod non_root;
 mod operating_system;
 mod privileges;
 mod proc_mount;
@@ -22,6 +23,7 @@ pub(super) static CHECKS: &[Check] = &[
     host_process::check,
     host_users::check,
     ids::check,
+    non_root::check,
     operating_system::check,
     privileges::check,
     proc_mount::check,

@@ -66,8 +66,7 @@ fn windows(pod: &Pod<'_>, name: &At<'_>, cx: &mut Cx) {
             forbid(&at, "Windows", name, cx);
         }
     }
-    let resources = pod.field("resources").filter(|_| cx.has(34) && cx.is_on("PodLevelResources"));
-    if let Some(resources) = resources {
+    if let Some(resources) = pod.field("resources") {
         forbid(&resources, "Windows", name, cx);
     }
 }

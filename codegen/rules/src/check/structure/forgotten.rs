@@ -30,10 +30,17 @@ fn object(entries: &[Entry], of: &Type, cx: &Cx) -> Vec<Entry> {
             .then(|| Entry { key: entry.key.clone(), value: node(&entry.value, &field.shape, cx) })
     };
     let mut kept: Vec<Entry> = entries.iter().filter_map(keep).collect();
+    kept.retain(|entry| entry.key.name != "lifecycle" || !is_emptied(entries, &entry.value));
     if of.name == "PodSpec" && !cx.is_on("ImageVolume") {
         images(entries, &mut kept);
     }
     kept
+}
+
+/// Whether all of a container's hooks were forgotten, which goes with them (`dropContainerStopSignals`).
+fn is_emptied(written: &[Entry], hooks: &Node) -> bool {
+    let is_empty = |node: &Node| matches!(&node.value, Value::Map(entries) if entries.is_empty());
+    is_empty(hooks) && written.iter().any(|entry| entry.key.name == "lifecycle" && !is_empty(&entry.value))
 }
 
 /// A volume of an image goes as a whole, and its mounts with it (`dropImageVolumes`).
@@ -101,7 +108,7 @@ mod tests {
             r#"projected: { sources: [{ cluster_trust_bundle: { path: "/a" }, secret: { name: "s" } }] }"#,
         );
         assert_eq!(wrong_at(36, &bundle.replace(r#", bind_mount_options: ["x"]"#, "")), Vec::<String>::new());
-        assert!(wrong_at(37, &bundle)[0].starts_with("one_of"));
+        assert!(wrong_at(37, &bundle).iter().any(|found| found.starts_with("one_of")));
         assert_eq!(wrong_at(37, &pod("empty_dir: { mode: -1 }")), Vec::<String>::new());
     }
 
