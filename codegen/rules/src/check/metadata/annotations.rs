@@ -22,9 +22,24 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         cx.report(&rules::POD_ANNOTATION, mirror.name_span, path, "a mirror pod is on a node")
             .help(format!("leave the annotation out, or give the pod its `{field}`"));
     }
+    if annotations.get(MIRROR).is_some() {
+        static_pod(pod, cx);
+    }
     if let Some(cost) = annotations.get(DELETION_COST) {
         deletion_cost(&cost, &annotations.path, cx);
     }
+}
+
+/// `validatePodResourceClaim`, which knows a pod by its metadata, and no template.
+fn static_pod(pod: &Pod<'_>, cx: &mut Cx) {
+    let Some(claims) =
+        pod.field("resourceClaims").filter(|claims| pod.is_pod() && !claims.items().is_empty())
+    else {
+        return;
+    };
+    let message = "a pod that a node runs by itself has no resource claims";
+    cx.report(&rules::POD_ANNOTATION, claims.name_span, claims.path, message)
+        .help(format!("leave them out, or the annotation `{MIRROR}`"));
 }
 
 /// `GetDeletionCostFromPodAnnotations`
@@ -45,7 +60,7 @@ fn deletion_cost(at: &At<'_>, annotations: &str, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::wrong;
+    use crate::check::notation::{wrong, wrong_pod};
 
     fn annotated(annotation: &str, spec: &str) -> Vec<String> {
         wrong(&format!(
@@ -63,6 +78,13 @@ mod tests {
             ]
         );
         assert_eq!(annotated(mirror, r#"node_name: "a""#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_static_pod_has_no_resource_claims() {
+        let pod = r#"{ metadata: { annotations: { "kubernetes.io/config.mirror": "x" } }, spec: { nodeName: "a",
+            containers: [{ name: "a", image: "a" }], resourceClaims: [{ name: "c", resourceClaimName: "c" }] } }"#;
+        assert_eq!(wrong_pod(pod), ["pod_annotation at resourceClaims in spec.resourceClaims"]);
     }
 
     #[test]

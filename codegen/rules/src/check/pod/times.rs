@@ -15,10 +15,8 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     );
     let Some(grace) = pod.field("terminationGracePeriodSeconds") else { return };
     let Some(seconds) = grace.integer().filter(|seconds| *seconds < 0) else { return };
-    // A template with it is taken, and none of its pods.
-    let rule = if pod.is_pod() { &rules::NUMBER_RANGE } else { &rules::GRACE_PERIOD };
     cx.report(
-        rule,
+        &rules::GRACE_PERIOD,
         grace.span(),
         grace.path,
         format!("`{seconds}` is no number of seconds that a pod may take to end"),
