@@ -77,8 +77,10 @@ fn is_place_of(ours: &Diagnostic, theirs: &str) -> bool {
     }
     // Of fields that exclude each other the server has one order, and the checker the source's.
     let excluded = ours.rule == "one_of" && parent(&ours.path) == parent(theirs);
-    // ValidateVolumeMounts leaves the index out of some places.
-    let unnumbered = theirs.contains(".volumeMounts.") && is_within(&without_number(&ours.path), theirs);
+    // ValidateVolumeMounts leaves the index out of some places, and before 1.36 validateOwnerReference of all.
+    let unnumbered = [".volumeMounts", ".ownerReferences"].iter().any(|list| {
+        theirs.contains(&format!("{list}.")) && is_within(&without_number(&ours.path, list), theirs)
+    });
     excluded || unnumbered
 }
 
@@ -86,23 +88,13 @@ fn parent(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(parent, _)| parent)
 }
 
-/// A path without the index of a mount.
-fn without_number(path: &str) -> String {
-    match path.split_once(".volumeMounts[") {
+/// A path without the index in a list.
+fn without_number(path: &str, list: &str) -> String {
+    match path.split_once(&format!("{list}[")) {
         Some((before, after)) => {
             let rest = after.split_once(']').map_or("", |(_, rest)| rest);
-            format!("{before}.volumeMounts{rest}")
+            format!("{before}{list}{rest}")
         }
         None => path.to_owned(),
     }
-}
-
-fn is_place(refusal: &Refusal) -> bool {
-    // `validatePodResourceClaim` names no place at all for a static pod's claims.
-    refusal.field != "[]" && (refusal.kind != "Decode" || refusal.detail.contains("unknown field"))
-}
-
-/// Whether a path is another, or leads to something in it: where the server names an object, the checker names its field.
-fn is_within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
