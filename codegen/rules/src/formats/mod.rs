@@ -11,6 +11,7 @@ pub mod name;
 pub mod path;
 pub mod quantity;
 pub mod signer;
+pub mod time;
 pub mod time_zone;
 
 use std::ops::Range;

@@ -9,8 +9,6 @@ rules! {
         "an owner is named with the version of its API, and one of them is the controller";
     FINALIZER "finalizer" Error server "apimachinery pkg/api/validation/objectmeta.go: ValidateFinalizers; validateKubeFinalizerName"
         "a finalizer has a domain or is Kubernetes' own, and they agree";
-    MANAGED_FIELDS "managed_fields" Error server "apimachinery pkg/apis/meta/v1/validation: ValidateManagedFields"
-        "the book of managed fields is as the API server writes it";
     POD_ANNOTATION "pod_annotation" Error server "ValidatePodSpecificAnnotations"
         "an annotation that Kubernetes reads says what it can read";
 }

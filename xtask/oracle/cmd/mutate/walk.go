@@ -127,7 +127,9 @@ func (m *mutator) plausible(name string, typ reflect.Type, old any) any {
 		return clone(pick(m, values))
 	}
 	switch typ {
-	case reflect.TypeFor[resource.Quantity](), reflect.TypeFor[intstr.IntOrString](), reflect.TypeFor[metav1.Time]():
+	case reflect.TypeFor[metav1.Time]():
+		return pick(m, []any{"2026-01-02T03:04:05Z", "2026-02-29T00:00:00Z", "2026-01-02T3:04:05+01:00", "2026-01-02", "", nil})
+	case reflect.TypeFor[resource.Quantity](), reflect.TypeFor[intstr.IntOrString]():
 		return m.valueOf(typ, 1)
 	}
 	switch typ.Kind() {

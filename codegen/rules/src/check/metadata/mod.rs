@@ -3,7 +3,6 @@
 mod annotations;
 mod finalizers;
 mod labels;
-mod managed_fields;
 pub(super) mod names;
 mod owners;
 
@@ -12,14 +11,8 @@ use crate::pod::{At, Pod};
 use crate::schema::Root;
 
 /// Every check of this room.
-pub(super) static CHECKS: &[Check] = &[
-    annotations::check,
-    finalizers::check,
-    labels::check,
-    managed_fields::check,
-    names::check,
-    owners::check,
-];
+pub(super) static CHECKS: &[Check] =
+    &[annotations::check, finalizers::check, labels::check, names::check, owners::check];
 
 /// The document's own metadata; that of a template has labels and annotations only that anybody looks at.
 fn own<'t>(pod: &Pod<'t>) -> Option<At<'t>> {

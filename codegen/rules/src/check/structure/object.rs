@@ -22,8 +22,10 @@ const IMPLIED: [(&str, &str); 10] = [
     ("WeightedPodAffinityTerm", "podAffinityTerm"),
 ];
 
-/// Objects that nobody looks into but for their types, and for labels and annotations, which rules look at.
-const OVERLOOKED: [(&str, &str); 2] = [("JobTemplateSpec", "metadata"), ("PodTemplateSpec", "metadata")];
+/// Objects that nobody looks into but for their types, and for labels and annotations, which rules look at. The API server
+/// writes the managed fields itself.
+const OVERLOOKED: [(&str, &str); 3] =
+    [("JobTemplateSpec", "metadata"), ("ObjectMeta", "managedFields"), ("PodTemplateSpec", "metadata")];
 
 impl Reader<'_> {
     pub(super) fn object(

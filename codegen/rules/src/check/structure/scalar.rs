@@ -2,7 +2,7 @@
 
 use super::{Place, Reader};
 use crate::check::nearest::{listed, nearest};
-use crate::formats::quantity;
+use crate::formats::{quantity, time};
 use crate::rules;
 use crate::schema::Shape;
 use crate::tree::{Node, Value};
@@ -30,9 +30,8 @@ impl Reader<'_> {
     /// A value that is no map or list where the schema wants one.
     pub(super) fn scalar(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Value {
         match (&node.value, shape) {
-            (Value::String(text), Shape::String | Shape::Time | Shape::Bytes) => {
-                self.one_of_values(node, text, place)
-            }
+            (Value::String(text), Shape::String | Shape::Bytes) => self.one_of_values(node, text, place),
+            (Value::String(text), Shape::Time) => self.time(node, text, place),
             (Value::String(text), Shape::Quantity) => self.quantity(node, text, place),
             (Value::String(_), Shape::IntOrString)
             | (Value::Bool(_), Shape::Bool)
@@ -94,6 +93,16 @@ impl Reader<'_> {
             Ok(_) => node.value.clone(),
             Err(invalid) => {
                 self.cx.refuse(&rules::QUANTITY, node.span, &place.path, "quantity", text, invalid);
+                Value::Broken
+            }
+        }
+    }
+
+    fn time(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+        match time::check(text) {
+            Ok(()) => node.value.clone(),
+            Err(invalid) => {
+                self.cx.refuse(&rules::WRONG_TYPE, node.span, &place.path, "time", text, invalid);
                 Value::Broken
             }
         }
