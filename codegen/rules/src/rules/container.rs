@@ -5,6 +5,14 @@ rules! {
         "a port of the node is one container's";
     DUPLICATE_PORT "duplicate_port" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
         "a container has a port once for each protocol";
+    OVERLAPPING_PORT "overlapping_port" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
+        "a port is declared with a port of the node or without one, and at one of its addresses or at all";
+    UNUSED_HOST_IP "unused_host_ip" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
+        "an address of the node stands with a port of the node";
+    SHARED_PORT_NAME "shared_port_name" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
+        "a port's name is one container's";
+    FRACTIONAL_BYTES "fractional_bytes" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
+        "an amount of memory or storage is a whole number of bytes";
     DUPLICATE_ENV "duplicate_env" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
         "a container has an environment variable once";
     ENV_SOURCE "env_source" Error server "validateEnvVarValueFrom, ValidateEnvFrom"

@@ -5,6 +5,8 @@ rules! {
         "a profile of the type `Localhost`, and no other, names one of the node";
     PROFILE_ANNOTATION "profile_annotation" Error server "ValidateSeccompPodAnnotations, ValidateAppArmorPodAnnotations, validateSeccompAnnotationsAndFields, validateAppArmorAnnotationsAndFieldsMatchOnCreate"
         "an annotation with a seccomp or AppArmor profile holds one, and agrees with the field";
+    UNUSED_PROFILE_ANNOTATION "unused_profile_annotation" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta; applyAppArmorVersionSkew"
+        "a seccomp or AppArmor profile stands in its field, and not in an annotation alone";
     PRIVILEGE_ESCALATION "privilege_escalation" Error server "ValidateSecurityContext"
         "a container that may not get more privileges is not privileged";
     UNMASKED_PROC_MOUNT "unmasked_proc_mount" Error server "ValidateSecurityContext"

@@ -6,6 +6,7 @@ mod downward;
 mod env;
 mod env_files;
 mod ephemeral;
+mod fractions;
 mod host_network;
 mod host_ports;
 mod hugepages;
@@ -14,6 +15,7 @@ mod init_fields;
 mod limits;
 mod overhead;
 mod pod_resources;
+mod port_overlaps;
 mod ports;
 mod present;
 mod resize_policy;
@@ -30,6 +32,7 @@ pub(super) static CHECKS: &[Check] = &[
     env::check,
     env_files::check,
     ephemeral::check,
+    fractions::check,
     host_network::check,
     host_ports::check,
     images::check,
@@ -37,6 +40,7 @@ pub(super) static CHECKS: &[Check] = &[
     limits::check,
     overhead::check,
     pod_resources::check,
+    port_overlaps::check,
     ports::check,
     present::check,
     resize_policy::check,

@@ -13,6 +13,7 @@ mod profile_annotations;
 mod seccomp;
 mod shared_processes;
 mod sysctls;
+mod unused_annotations;
 mod windows_options;
 
 use super::Check;
@@ -31,5 +32,6 @@ pub(super) static CHECKS: &[Check] = &[
     seccomp::check,
     shared_processes::check,
     sysctls::check,
+    unused_annotations::check,
     windows_options::check,
 ];

@@ -6,63 +6,79 @@ use std::collections::{HashMap, HashSet};
 use crate::check::cx::Cx;
 use crate::pod::{At, Container, Pod};
 use crate::rules;
-use crate::tree::Key;
+use crate::tree::SpanId;
 
-const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
-const SECCOMP: &str = "container.seccomp.security.alpha.kubernetes.io/";
-const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
+/// The key of the pod's seccomp profile, and what those of containers begin with.
+pub(super) const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
+pub(super) const SECCOMP: &str = "container.seccomp.security.alpha.kubernetes.io/";
+pub(super) const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
+
+/// Annotations by their keys, with the place of the key.
+type Annotations<'t> = HashMap<&'t str, (SpanId, At<'t>)>;
+
+/// The annotations with a profile.
+pub(super) fn by_key<'t>(pod: &Pod<'t>) -> Annotations<'t> {
+    let entries = pod.annotations.as_ref().map_or_else(Vec::new, At::entries).into_iter();
+    let is_profile = |key: &str| key == SECCOMP_POD || key.starts_with(SECCOMP) || key.starts_with(APP_ARMOR);
+    let profiles = entries.filter(|(key, _)| is_profile(&key.name));
+    profiles.map(|(key, value)| (key.name.as_str(), (key.span, value))).collect()
+}
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(annotations) = &pod.annotations else { return };
-    let entries = annotations.entries();
-    let mut by_key = HashMap::new();
+    let annotations = by_key(pod);
+    if annotations.is_empty() {
+        return;
+    }
     let names: HashSet<&str> = pod.containers.iter().filter_map(Container::name).collect();
     let knows_names = pod.knows_names_of("containers") && pod.knows_names_of("initContainers");
-    for (key, value) in &entries {
-        if key.name == SECCOMP_POD || key.name.starts_with(SECCOMP) {
-            seccomp(key, value, annotations, cx);
-        } else if let Some(container) = key.name.strip_prefix(APP_ARMOR) {
-            if knows_names && !names.contains(container) {
-                unknown_container(key, container, value, cx);
+    for (key, (span, value)) in &annotations {
+        match key.strip_prefix(APP_ARMOR) {
+            Some(container) => {
+                if knows_names && !names.contains(container) {
+                    unknown_container(*span, container, value, cx);
+                }
+                app_armor(value, cx);
             }
-            app_armor(value, cx);
-        } else {
-            continue;
+            None => seccomp(key, value, pod, cx),
         }
-        by_key.insert(key.name.as_str(), value);
     }
-    if !by_key.is_empty() {
-        agreement(pod, &by_key, cx);
-    }
+    agreement(pod, &annotations, cx);
 }
 
 /// `ValidateSeccompProfile`
-fn seccomp(key: &Key, value: &At<'_>, annotations: &At<'_>, cx: &mut Cx) {
-    let Some(text) = value.text() else { return };
-    let local = text.strip_prefix("localhost/");
-    let is_right = match local {
+pub(super) fn is_seccomp(profile: &str) -> bool {
+    match profile.strip_prefix("localhost/") {
         Some(path) => !path.starts_with('/') && path.split('/').all(|part| part != ".."),
-        None => matches!(text, "runtime/default" | "docker/default" | "unconfined"),
-    };
-    if !is_right {
+        None => matches!(profile, "runtime/default" | "docker/default" | "unconfined"),
+    }
+}
+
+/// `ValidateAppArmorProfileFormat`
+pub(super) fn is_app_armor(profile: &str) -> bool {
+    matches!(profile, "" | "runtime/default" | "unconfined") || profile.starts_with("localhost/")
+}
+
+fn seccomp(key: &str, value: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
+    let Some(text) = value.text() else { return };
+    if !is_seccomp(text) {
         // Here the API server writes the key as a field.
-        let path = format!("{}.{}", annotations.path, key.name);
+        let annotations = pod.annotations.as_ref().map_or("", |annotations| &annotations.path);
+        let path = format!("{annotations}.{key}");
         let word = cx.word("seccompProfile");
         cx.report(&rules::PROFILE_ANNOTATION, value.span(), path, format!("`{text}` is no seccomp profile"))
             .help(format!("give the container a `{word}` instead of this annotation"));
     }
 }
 
-fn unknown_container(key: &Key, container: &str, value: &At<'_>, cx: &mut Cx) {
+fn unknown_container(key: SpanId, container: &str, value: &At<'_>, cx: &mut Cx) {
     let message = format!("the pod has no container `{container}`, whose AppArmor profile this is");
-    cx.report(&rules::PROFILE_ANNOTATION, key.span, &value.path, message)
+    cx.report(&rules::PROFILE_ANNOTATION, key, &value.path, message)
         .help("leave the annotation out, or name a container behind its `/`");
 }
 
-/// `ValidateAppArmorProfileFormat`
 fn app_armor(value: &At<'_>, cx: &mut Cx) {
     let Some(text) = value.text() else { return };
-    if !matches!(text, "" | "runtime/default" | "unconfined") && !text.starts_with("localhost/") {
+    if !is_app_armor(text) {
         let word = cx.word("appArmorProfile");
         cx.report(
             &rules::PROFILE_ANNOTATION,
@@ -74,10 +90,10 @@ fn app_armor(value: &At<'_>, cx: &mut Cx) {
     }
 }
 
-fn agreement(pod: &Pod<'_>, annotations: &HashMap<&str, &At<'_>>, cx: &mut Cx) {
+fn agreement(pod: &Pod<'_>, annotations: &Annotations<'_>, cx: &mut Cx) {
+    let value_of = |key: &str| annotations.get(key).map(|(_, value)| value);
     let own = pod.field("securityContext");
-    if let (Some(profile), Some(value)) =
-        (profile_of(own.as_ref(), "seccompProfile"), annotations.get(SECCOMP_POD))
+    if let (Some(profile), Some(value)) = (profile_of(own.as_ref(), "seccompProfile"), value_of(SECCOMP_POD))
     {
         agrees(&profile, &profile.path, value, cx);
     }
@@ -88,19 +104,17 @@ fn agreement(pod: &Pod<'_>, annotations: &HashMap<&str, &At<'_>>, cx: &mut Cx) {
         let Some(name) = container.name() else { continue };
         let context = container.at.get("securityContext");
         let seccomp = profile_of(context.as_ref(), "seccompProfile");
-        if let (Some(profile), Some(value)) = (seccomp, annotations.get(format!("{SECCOMP}{name}").as_str()))
-        {
+        if let (Some(profile), Some(value)) = (seccomp, value_of(&format!("{SECCOMP}{name}"))) {
             agrees(&profile, &profile.path, value, cx);
         }
-        let Some(value) = annotations.get(format!("{APP_ARMOR}{name}").as_str()).filter(|_| !is_windows)
-        else {
+        let Some(value) = value_of(&format!("{APP_ARMOR}{name}")).filter(|_| !is_windows) else {
             continue;
         };
         let path = format!("{}.securityContext.appArmorProfile", container.at.path);
         match (profile_of(context.as_ref(), "appArmorProfile"), &own_app_armor) {
             (Some(profile), _) => agrees(&profile, &path, value, cx),
             // Of a pod the API server makes the annotation the container's own field first, where it can.
-            (None, Some(_)) if pod.is_pod() && is_made_a_field(value) => {}
+            (None, Some(_)) if pod.is_pod() && value.text().and_then(field_of).is_some() => {}
             (None, Some(profile)) => agrees(profile, &path, value, cx),
             (None, None) => {}
         }
@@ -111,12 +125,17 @@ fn profile_of<'t>(context: Option<&At<'t>>, field: &str) -> Option<At<'t>> {
     context.and_then(|context| context.get(field))
 }
 
-/// `ApparmorFieldForAnnotation`
-fn is_made_a_field(value: &At<'_>) -> bool {
-    value.text().is_some_and(|text| match text.strip_prefix("localhost/") {
-        Some(profile) => !profile.is_empty() && profile.trim() == profile,
-        None => matches!(text, "runtime/default" | "unconfined"),
-    })
+/// The field that an AppArmor annotation is made, if it can be: the type, and the profile's name
+/// (`ApparmorFieldForAnnotation`).
+pub(super) fn field_of(annotation: &str) -> Option<(&str, Option<&str>)> {
+    match annotation.strip_prefix("localhost/") {
+        Some(profile) if !profile.is_empty() && profile.trim() == profile => {
+            Some(("Localhost", Some(profile)))
+        }
+        None if annotation == "runtime/default" => Some(("RuntimeDefault", None)),
+        None if annotation == "unconfined" => Some(("Unconfined", None)),
+        _ => None,
+    }
 }
 
 /// Whether an annotation says what the field says.
