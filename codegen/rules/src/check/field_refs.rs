@@ -114,14 +114,26 @@ fn divisor(reference: &At<'_>, resource: &str, cx: &mut Cx) {
 /// Units of bytes: a thousand or 1024 of the one before.
 const BYTES: [&str; 13] = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 
+/// Amounts for which there is no suffix: the API server writes `1` for each.
+const NAMELESS: [&str; 3] = ["1000E", "1000000E", "1000000000E"];
+
+/// Whether it ends in a letter at most, which is no binary suffix and no exponent.
+fn has_decimal_suffix(text: &str) -> bool {
+    text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).len() + 1 >= text.len()
+        && !text.contains('e')
+}
+
 /// Whether the API server writes a quantity as one of the units; 0 is none. It writes what was written, unless that was
 /// too long to be read fast.
 fn is_unit(text: &str, units: &[&str]) -> bool {
     let Ok(amount) = quantity::parse(text) else { return true };
-    if amount.is_zero() || units.contains(&text) {
+    let is_same = |unit: &&&str| quantity::parse(unit).is_ok_and(|unit| unit == amount);
+    if amount.is_zero()
+        || units.contains(&text)
+        || has_decimal_suffix(text) && NAMELESS.iter().any(|unit| is_same(&unit))
+    {
         return true;
     }
-    let is_same = |unit: &&&str| quantity::parse(unit).is_ok_and(|unit| unit == amount);
     let Some(unit) = units.iter().find(is_same) else { return false };
     !quantity::is_kept_as_written(text) && unit.ends_with('i') == text.ends_with('i')
 }
@@ -132,10 +144,12 @@ mod tests {
 
     #[test]
     fn a_unit_is_one_as_it_is_written() {
-        for right in ["1", "1k", "1E", "1Ei", "0", "1024Ti", "1.000000000000000000000"] {
+        for right in ["1", "1k", "1E", "1Ei", "0", "1024Ti", "1.000000000000000000000", "1000E"] {
             assert!(is_unit(right, &BYTES), "{right}");
         }
-        for wrong in ["2", "1024", "1000", "+1", "1.0", "1e3", "1m", "-1", "1024Ki", "976.5625Ki"] {
+        for wrong in
+            ["2", "1024", "1000", "+1", "1.0", "1e3", "1m", "-1", "1024Ki", "976.5625Ki", "1e21", "10000E"]
+        {
             assert!(!is_unit(wrong, &BYTES), "{wrong}");
         }
         assert!(is_unit("1m", &["1m", "1"]) && !is_unit("0.001", &["1m", "1"]));

@@ -1,6 +1,6 @@
 pod_template! {
     podSpec: {
-//  ^^^^^^^ error[field_spelling]: podSpec: `podSpec` is spelled `pod_spec` here
+//  ^^^^^^^ error[field_spelling]: spec: `podSpec` is spelled `pod_spec` here
 //  help: write `pod_spec`
         containers: [{ name: "primary", env: [{ name: "A", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }] }],
 //                                                         ^^^^^^^^^ error[field_spelling]: spec.containers[0].env[0].valueFrom: `valueFrom` is spelled `value_from` here
