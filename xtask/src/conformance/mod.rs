@@ -11,7 +11,7 @@ mod report;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use podwright_rules::schema::generated::MINORS;
 use podwright_rules::schema::{Minor, NEWEST};
 
@@ -41,6 +41,9 @@ pub(crate) struct Args {
     /// All versions, and ten times the documents
     #[arg(long)]
     long: bool,
+    /// Hold the oracle against an API server instead, `http://127.0.0.1:8001` of `kubectl proxy`; nothing is created there
+    #[arg(long, conflicts_with_all = ["n", "long"])]
+    server: Option<String>,
 }
 
 /// Runs `cargo xtask conformance`.
@@ -52,6 +55,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     };
     let count = args.n.unwrap_or(if args.long { LONG } else { DOCUMENTS });
     let seed = args.seed.map_or_else(seed_of_commit, Ok)?;
+    if let Some(server) = &args.server {
+        let [minor] = minors[..] else { bail!("an API server has one version: give one `--kubernetes`") };
+        let agrees = Oracle::build(minor)?.verify(server, seed)?;
+        return Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let mut differences = 0;
     for minor in minors {
         differences += against(minor, count, seed)?.differences();
@@ -60,10 +68,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn against(minor: Minor, count: usize, seed: u64) -> Result<Report> {
-    let begin = Instant::now();
     let oracle = Oracle::build(minor)?;
+    let newest = Oracle::build(NEWEST)?;
+    let begin = Instant::now();
     // The newest knows the most fields to make cases of.
-    let made = Oracle::build(NEWEST)?.mutants(count, seed)?;
+    let made = newest.cases(count, seed)?;
     let mut report = Report::default();
     for form in [case::Case::as_made, case::Case::as_template, case::Case::as_job] {
         let cases: Vec<_> = made.iter().filter_map(form).collect();

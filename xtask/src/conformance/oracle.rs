@@ -14,14 +14,18 @@ use serde::Deserialize;
 use super::case::Case;
 use crate::workspace::root;
 
+/// The commands of `xtask/oracle`.
+const PROGRAMS: [&str; 3] = ["mutate", "oracle", "verify"];
+
+/// How many cases the API server itself is asked for in each form.
+const SAMPLE: [(&str, &str); 3] = [("pod", "300"), ("template", "100"), ("job", "100")];
+
 /// The API server's answer to a case.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Verdict {
     pub(super) ok: bool,
     #[serde(default)]
     pub(super) errors: Vec<Refusal>,
-    #[serde(default)]
-    pub(super) warnings: Vec<String>,
 }
 
 /// One reason to refuse.
@@ -45,7 +49,7 @@ impl Oracle {
     pub(super) fn build(minor: Minor) -> Result<Self> {
         let cache = std::env::home_dir().context("there is no home folder")?.join(".cache/podwright/oracle");
         let programs = cache.join(format!("1.{}-{}", minor.0, key(minor)?));
-        if programs.join("oracle").exists() && programs.join("mutate").exists() {
+        if PROGRAMS.iter().all(|name| programs.join(name).exists()) {
             return Ok(Self { programs });
         }
         fs::create_dir_all(&cache).with_context(|| format!("creating {}", cache.display()))?;
@@ -57,7 +61,8 @@ impl Oracle {
             let tag = format!("kubernetes1_{}", minor.0);
             go.args(["-modfile", &format!("versions/1.{}.mod", minor.0), "-tags", &tag]);
         }
-        let status = go.args(["./cmd/oracle", "./cmd/mutate"]).status().context(
+        let packages = PROGRAMS.map(|name| format!("./cmd/{name}"));
+        let status = go.args(packages).status().context(
             "`go` did not start: install Go 1.26, the conformance run builds the API server's validation with it",
         )?;
         ensure!(status.success(), "the oracle of Kubernetes 1.{} does not build", minor.0);
@@ -69,18 +74,39 @@ impl Oracle {
     }
 
     /// Makes cases, the same for the same seed.
-    pub(super) fn mutants(&self, count: usize, seed: u64) -> Result<Vec<Case>> {
-        let out = tempfile::tempdir().context("a folder for the cases")?;
-        let status = Command::new(self.programs.join("mutate"))
-            .args(["-n", &count.to_string(), "-seed", &seed.to_string(), "-templates", "templates", "-out"])
-            .arg(out.path().join("cases"))
-            .current_dir(folder())
-            .stderr(Stdio::null())
-            .status()
-            .context("running mutate")?;
-        ensure!(status.success(), "mutate failed");
-        let lines = BufReader::new(File::open(out.path().join("cases.jsonl"))?).lines();
+    pub(super) fn cases(&self, count: usize, seed: u64) -> Result<Vec<Case>> {
+        let folder = tempfile::tempdir().context("a folder for the cases")?;
+        let lines = BufReader::new(File::open(self.mutate(folder.path(), count, seed)?)?).lines();
         lines.map(|line| Case::read(&line?)).collect()
+    }
+
+    /// Writes cases into a folder, and gives the file.
+    fn mutate(&self, out: &Path, count: usize, seed: u64) -> Result<PathBuf> {
+        let output = Command::new(self.programs.join("mutate"))
+            .args(["-n", &count.to_string(), "-seed", &seed.to_string(), "-templates", "templates", "-out"])
+            .arg(out.join("cases"))
+            .current_dir(folder())
+            .output()
+            .context("running mutate")?;
+        ensure!(output.status.success(), "mutate failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        Ok(out.join("cases.jsonl"))
+    }
+
+    /// Sends a sample of cases to an API server, and says where its answer is not the oracle's. Nothing is created.
+    pub(super) fn verify(&self, server: &str, seed: u64) -> Result<bool> {
+        let folder = tempfile::tempdir().context("a folder for the cases")?;
+        let cases = self.mutate(folder.path(), 2000, seed)?;
+        let mut agrees = true;
+        for (form, count) in SAMPLE {
+            println!("   {count} cases as {form}, sent to {server}");
+            let status = Command::new(self.programs.join("verify"))
+                .args(["-server", server, "-n", count, "-seed", &seed.to_string(), "-as", form])
+                .arg(&cases)
+                .status()
+                .context("running verify")?;
+            agrees &= status.success();
+        }
+        Ok(agrees)
     }
 
     /// The verdict of each case, in their order.
@@ -118,7 +144,7 @@ fn key(minor: Minor) -> Result<String> {
     if minor != NEWEST {
         files = ["mod", "sum"].map(|end| PathBuf::from(format!("versions/1.{}.{end}", minor.0))).to_vec();
     }
-    for sources in ["verdict", "cmd/oracle", "cmd/mutate"] {
+    for sources in ["verdict", "cmd/oracle", "cmd/mutate", "cmd/verify"] {
         let entries = fs::read_dir(folder().join(sources)).with_context(|| format!("listing {sources}"))?;
         for entry in entries {
             files.push(Path::new(sources).join(entry?.file_name()));

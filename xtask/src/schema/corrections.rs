@@ -16,7 +16,7 @@ const NOT_REQUIRED: [(&str, &str); 7] = [
 
 /// Gates that a field stands behind, whatever `+featureGate` says or does not say, by the functions of
 /// `pkg/api/pod/util.go` and `pkg/registry/batch/job/strategy.go` that drop the field.
-const GATES: [(&str, &str, &str); 6] = [
+const GATES: [(&str, &str, &str); 7] = [
     // jobStrategy.PrepareForCreate
     ("JobSpec", "managedBy", "JobManagedBy"),
     // dropContainerStopSignals
@@ -27,6 +27,8 @@ const GATES: [(&str, &str, &str); 6] = [
     ("SecurityContext", "procMount", "ProcMountType"),
     // dropDisabledMatchLabelKeysFieldInTopologySpread
     ("TopologySpreadConstraint", "matchLabelKeys", "MatchLabelKeysInPodTopologySpread"),
+    // none: persistentvolumeclaim.DropDisabledFields sees claims, not the templates of claims in a pod
+    ("TypedObjectReference", "namespace", ""),
     // dropDisabledPodCertificateProjection
     ("VolumeProjection", "podCertificate", "PodCertificateRequest"),
 ];
@@ -94,7 +96,7 @@ pub(super) fn gated_values(
 /// The gates that are named here.
 pub(super) fn gates() -> impl Iterator<Item = &'static str> {
     let values = VALUE_GATES.iter().map(|(.., gate)| *gate);
-    GATES.iter().map(|(.., gate)| *gate).chain(values).chain(RULE_GATES)
+    GATES.iter().map(|(.., gate)| *gate).filter(|gate| !gate.is_empty()).chain(values).chain(RULE_GATES)
 }
 
 /// The fields that are named here.

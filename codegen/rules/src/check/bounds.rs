@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::cx::Cx;
+use crate::Spelling;
 use crate::pod::At;
 use crate::rules;
 
@@ -15,26 +16,34 @@ pub(super) const USERS: RangeInclusive<i64> = 0..=0x7fff_ffff;
 /// Says that an integer is out of its range, where it is known.
 pub(super) fn within(value: Option<&At<'_>>, range: &RangeInclusive<i64>, what: &str, cx: &mut Cx) {
     let Some((value, number)) = outside(value, range) else { return };
-    let message = format!("`{number}` is no {what}");
-    cx.report(&rules::NUMBER_RANGE, value.span(), &value.path, message).help(format!(
-        "it is at least {} and at most {}",
-        range.start(),
-        range.end()
-    ));
+    let help = match (*range.start(), *range.end()) {
+        (least, most) if most == i64::from(i32::MAX) => format!("it is at least {least}"),
+        (least, most) => format!("it is at least {least} and at most {most}"),
+    };
+    let message = format!("the {what} `{number}` is out of range");
+    cx.report(&rules::NUMBER_RANGE, value.span(), &value.path, message).help(help);
 }
 
 /// Says that a mode has more than the bits of its range, in the digits that modes are written in.
 pub(super) fn mode(value: Option<&At<'_>>, range: &RangeInclusive<i64>, cx: &mut Cx) {
     let Some((value, number)) = outside(value, range) else { return };
-    let most = range.end();
-    let message = format!("`{number}` is no mode of a file: the most is {most}, which is {most:#o}");
-    let report = cx.report(&rules::NUMBER_RANGE, value.span(), &value.path, message);
-    // `644` for `0o644` is the mistake that is made.
-    if let Ok(meant) = i64::from_str_radix(&number.to_string(), 8)
-        && range.contains(&meant)
-    {
-        report.help(format!("did you mean {meant:#o}, which is `{meant}`?"));
-    }
+    let octal = |mode: i64| match cx.options.spelling {
+        Spelling::Snake => format!("{mode:#o}"),
+        Spelling::Kubernetes => format!("0{mode:o}"),
+    };
+    let help = match meant(number).filter(|meant| range.contains(meant)) {
+        Some(meant) => format!("did you mean `{}`, which is {meant}?", octal(meant)),
+        None => format!("it is at most `{}`, which is {}", octal(*range.end()), range.end()),
+    };
+    let message = format!("the mode `{number}` is out of range");
+    cx.report(&rules::NUMBER_RANGE, value.span(), &value.path, message).help(help);
+}
+
+/// `644` where `0o644` is meant: the mistake that is made, known by digits that modes have.
+fn meant(number: i64) -> Option<i64> {
+    let digits = number.to_string();
+    let is_usual = digits.bytes().all(|digit| b"04567".contains(&digit));
+    if is_usual { i64::from_str_radix(&digits, 8).ok() } else { None }
 }
 
 fn outside<'a, 't>(value: Option<&'a At<'t>>, range: &RangeInclusive<i64>) -> Option<(&'a At<'t>, i64)> {

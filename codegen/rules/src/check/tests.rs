@@ -96,7 +96,7 @@ fn pod_of(containers: usize, volume: &str) -> Node {
         let name = if at == 0 { "primary".to_owned() } else { format!("c{at}") };
         let image = if at == 0 { "" } else { r#"image: "a","# };
         format!(
-            r#"{{ name: "{name}", {image} env: [{{ name: "A", value: "1" }}], ports: [{{ name: "p", container_port: {} }}],
+            r#"{{ name: "{name}", {image} env: [{{ name: "A", value: "1" }}], ports: [{{ name: "p{at}", container_port: {} }}],
             volume_mounts: [{{ name: "{volume}{at}", mount_path: "/v" }}], resources: {{ limits: {{ cpu: "1" }} }} }}"#,
             at + 1
         )

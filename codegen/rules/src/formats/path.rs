@@ -25,7 +25,7 @@ pub fn no_backsteps(text: &str) -> Result<(), Invalid> {
 /// Where it is absolute or steps back.
 pub fn descending(text: &str) -> Result<(), Invalid> {
     if text.starts_with('/') {
-        return Err(Invalid::new("is a path within the volume, and absolute", 0, 1));
+        return Err(Invalid::new("is absolute, where a place within the volume is named", 0, 1));
     }
     no_backsteps(text)
 }

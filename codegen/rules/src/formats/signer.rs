@@ -42,6 +42,9 @@ pub fn trust_bundle(text: &str) -> Result<(), Invalid> {
     if start == 1 {
         return Err(Invalid::new("has no signer's name before its `:`", 0, start));
     }
+    if start > 0 && start == text.len() {
+        return Err(Invalid::new("has nothing behind its last `:`", start - 1, start));
+    }
     name::subdomain(&text[start..])
         .map_err(|invalid| Invalid::new(invalid.reason, invalid.start + start, invalid.end + start))
 }

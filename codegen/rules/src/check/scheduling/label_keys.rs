@@ -1,6 +1,6 @@
 //! `matchLabelKeys` and `mismatchLabelKeys`: labels of the pod itself that a selector is completed with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::check::cx::Cx;
 use crate::formats::name;
@@ -76,19 +76,18 @@ fn selected<'t>(selector: &At<'t>) -> Vec<&'t str> {
 /// When the pod is created its own labels are added as expressions, and no key of `matchLabelKeys` may be in two
 /// requirements then.
 fn selected_twice(term: &At<'_>, selector: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
-    let keys = term.list("matchLabelKeys");
-    let mut count: HashMap<&str, usize> = HashMap::new();
-    let labels = selector.map("matchLabels").len();
-    let mut repeated: HashSet<&str> = HashSet::new();
+    let (keys, opposite) = (term.list("matchLabelKeys"), term.list("mismatchLabelKeys"));
     let own = own_labels(pod, cx);
-    let added = ["matchLabelKeys", "mismatchLabelKeys"].into_iter().flat_map(|field| term.list(field));
-    let added: Vec<&str> = added.filter_map(|key| key.text()).filter(|key| own.contains(key)).collect();
-    for (at, key) in selected(selector).into_iter().chain(added).enumerate() {
-        let seen = count.entry(key).or_default();
-        if *seen > 0 && at >= labels {
+    let added = keys.iter().chain(&opposite).filter_map(At::text).filter(|key| own.contains(key));
+    let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+    for key in selected(selector).into_iter().chain(added) {
+        if !seen.insert(key) {
             repeated.insert(key);
         }
-        *seen += 1;
+    }
+    // What is in both lists is said to be.
+    for key in &opposite {
+        repeated.remove(key.text().unwrap_or_default());
     }
     // The API server counts the key from the end, and leaves the field's name out of the path.
     for (index, key) in keys.iter().enumerate().rev() {

@@ -56,17 +56,17 @@ fn term(term: &At<'_>, labels_only: bool, cx: &mut Cx) {
 fn field(requirement: &At<'_>, cx: &mut Cx) {
     let operator = requirement.get("operator");
     if let Some(operator) = operator.as_ref().filter(|at| at.text().is_some_and(|text| !is_equality(text))) {
+        let help = format!("for the node's labels there is `{}`", cx.word("matchExpressions"));
         let message = "a node's field is compared by `In` and `NotIn` alone";
-        cx.report(&rules::SELECTOR, operator.span(), &operator.path, message)
-            .help("for the node's labels there is `matchExpressions`");
+        cx.report(&rules::SELECTOR, operator.span(), &operator.path, message).help(help);
     } else if operator.is_some_and(|operator| !operator.is_unknown()) {
         one_value(requirement, cx);
     }
     match requirement.get("key") {
         Some(key) if key.text().is_some_and(|key| key != "metadata.name") => {
+            let help = format!("for the node's labels there is `{}`", cx.word("matchExpressions"));
             let message = "the one field of a node to select by is `metadata.name`";
-            cx.report(&rules::SELECTOR, key.span(), key.path, message)
-                .help("for the node's labels there is `matchExpressions`");
+            cx.report(&rules::SELECTOR, key.span(), key.path, message).help(help);
         }
         Some(key) if !key.is_unknown() => {
             for value in requirement.list("values") {

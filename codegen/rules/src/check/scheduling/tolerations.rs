@@ -44,7 +44,7 @@ fn every_key(toleration: &At<'_>, cx: &mut Cx) {
         &rules::TOLERATION,
         at,
         toleration.path_of("operator"),
-        "a toleration without a key is one of every taint",
+        "a toleration without a key is for every taint, and compares nothing",
     )
     .help("name the taint's key, or write `operator: \"Exists\"` to tolerate all");
 }

@@ -46,12 +46,12 @@ fn is_emptied(written: &[Entry], hooks: &Node) -> bool {
 /// A volume of an image goes as a whole, and its mounts with it (`dropImageVolumes`).
 fn images(written: &[Entry], kept: &mut [Entry]) {
     let volumes = list(written, "volumes");
-    let is_image = |volume: &Node| field(volume, "image").is_some();
     let names: HashSet<&str> = volumes.iter().filter(|volume| is_image(volume)).filter_map(name).collect();
     for entry in kept {
         match (entry.key.name.as_str(), &mut entry.value.value) {
-            ("volumes", Value::List(volumes)) => {
-                volumes.retain(|volume| name(volume).is_none_or(|name| !names.contains(name)));
+            ("volumes", Value::List(kept)) => {
+                let mut written = volumes.iter();
+                kept.retain(|_| !written.next().is_some_and(is_image));
             }
             ("containers" | "initContainers", Value::List(containers)) => {
                 for container in containers {
@@ -61,6 +61,10 @@ fn images(written: &[Entry], kept: &mut [Entry]) {
             _ => {}
         }
     }
+}
+
+fn is_image(volume: &Node) -> bool {
+    field(volume, "image").is_some()
 }
 
 fn without_mounts(container: &mut Node, volumes: &HashSet<&str>) {

@@ -36,6 +36,7 @@ impl Reader<'_> {
         place: &Place,
     ) -> Value {
         self.above.push(of);
+        let goes_whole = self.goes_whole(entries, of);
         let mut read: Vec<Entry> = Vec::with_capacity(entries.len());
         for entry in entries {
             let Some(field) = self.known(&entry.key, of, place) else {
@@ -43,8 +44,9 @@ impl Reader<'_> {
             };
             if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
                 let outer = self.forgotten;
-                self.forgotten |=
-                    self.gated(&entry.key, field, place) || OVERLOOKED.contains(&(of.name, field.json));
+                self.forgotten |= self.gated(&entry.key, field, place)
+                    | goes_whole
+                    | OVERLOOKED.contains(&(of.name, field.json));
                 let value = self.value(&entry.value, &field.shape, &place.field(field));
                 read.push(named(field, entry.key.span, self.not_empty(value, field, of, place)));
                 self.forgotten = outer;
@@ -57,11 +59,17 @@ impl Reader<'_> {
             }
         }
         self.above.pop();
-        if !self.forgotten {
+        if !self.forgotten && !goes_whole {
             self.one_of(&mut read, of, place);
             self.required(at, &mut read, of, place);
         }
         Value::Map(read)
+    }
+
+    /// A volume of an image is forgotten as a whole where its source is (`dropImageVolumes`).
+    fn goes_whole(&self, entries: &[Entry], of: &Type) -> bool {
+        let is_image = |entry: &Entry| entry.key.name == "image" && !matches!(entry.value.value, Value::Null);
+        of.name == "Volume" && !self.cx.is_on("ImageVolume") && entries.iter().any(is_image)
     }
 
     /// Reports the unknown fields, and gives those that were probably meant: no error is to follow from their absence.

@@ -44,11 +44,21 @@ fn fibre_channel(fc: &At<'_>, cx: &mut Cx) {
         )
         .help("give `target_wwns: [\"…\"]` with `lun`, or `wwids: [\"…\"]`");
     }
+    if targets > 0 && ids > 0 {
+        let at = fc.get("targetWWNs").map_or(fc.span(), |list| list.name_span);
+        cx.report(
+            &rules::ONE_OF,
+            at,
+            fc.path_of("targetWWNs"),
+            "a Fibre Channel volume has targets or ids, not both",
+        )
+        .help("keep one of the two lists");
+    }
     if targets == 0 {
         return;
     }
     match fc.get("lun") {
-        Some(lun) => crate::check::bounds::within(Some(&lun), &(0..=255), "unit", cx),
+        Some(lun) => crate::check::bounds::within(Some(&lun), &(0..=255), "logical unit", cx),
         None => {
             cx.report(
                 &rules::REQUIRED,

@@ -13,7 +13,7 @@ use crate::rules;
 const NUMBERS: [(&str, &str, RangeInclusive<i64>, &str); 3] = [
     ("gcePersistentDisk", "partition", 0..=255, "partition"),
     ("awsElasticBlockStore", "partition", 0..=255, "partition"),
-    ("iscsi", "lun", 0..=255, "unit"),
+    ("iscsi", "lun", 0..=255, "logical unit"),
 ];
 
 /// `validateGCEPersistentDiskVolumeSource` and its like for the other sources
@@ -61,7 +61,7 @@ fn projection(source: &At<'_>, cx: &mut Cx) {
         within(user.as_ref(), &USERS, "user's number", cx);
     }
     let life = source.get("serviceAccountToken").and_then(|token| token.get("expirationSeconds"));
-    within(life.as_ref(), &(600..=1 << 32), "life of a token in seconds", cx);
+    within(life.as_ref(), &(600..=1 << 32), "token's life in seconds", cx);
 }
 
 fn size(directory: &At<'_>, cx: &mut Cx) {

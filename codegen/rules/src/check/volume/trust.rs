@@ -96,7 +96,7 @@ fn pod_certificate(certificate: &At<'_>, cx: &mut Cx) {
         within(
             certificate.get("maxExpirationSeconds").as_ref(),
             &(3600..=most),
-            "life of a certificate in seconds",
+            "certificate's life in seconds",
             cx,
         );
     }
