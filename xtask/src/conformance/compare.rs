@@ -98,3 +98,13 @@ fn without_number(path: &str, list: &str) -> String {
         None => path.to_owned(),
     }
 }
+
+fn is_place(refusal: &Refusal) -> bool {
+    // `validatePodResourceClaim` names no place at all for a static pod's claims.
+    refusal.field != "[]" && (refusal.kind != "Decode" || refusal.detail.contains("unknown field"))
+}
+
+/// Whether a path is another, or leads to something in it: where the server names an object, the checker names its field.
+fn is_within(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
