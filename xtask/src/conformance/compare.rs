@@ -101,7 +101,9 @@ fn without_number(path: &str, list: &str) -> String {
 
 fn is_place(refusal: &Refusal) -> bool {
     // `validatePodResourceClaim` names no place at all for a static pod's claims.
-    refusal.field != "[]" && (refusal.kind != "Decode" || refusal.detail.contains("unknown field"))
+    refusal.field != "[]"
+        && refusal.kind != "Panic"
+        && (refusal.kind != "Decode" || refusal.detail.contains("unknown field"))
 }
 
 /// Whether a path is another, or leads to something in it: where the server names an object, the checker names its field.
