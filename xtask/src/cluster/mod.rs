@@ -79,8 +79,9 @@ impl Cluster {
         Ok(Self { variables })
     }
 
-    /// A way to its API server that asks for no certificate, for as long as it is kept.
-    pub(crate) fn proxy(&self) -> Result<Proxy> {
+    /// A way to the running cluster's API server that asks for no certificate, for as long as it is kept.
+    pub(crate) fn proxy(install: Install) -> Result<Proxy> {
+        Self::up(install)?;
         let mut kubectl = script();
         kubectl.args(["kubectl", "proxy", "--port=0"]).stdout(Stdio::piped()).process_group(0);
         let mut child = kubectl.spawn().context("running kubectl proxy")?;

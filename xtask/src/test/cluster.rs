@@ -48,7 +48,7 @@ pub(super) fn start(session: &Session<'_>) -> Result<Tally> {
 pub(super) fn api_server(session: &Session<'_>) -> Result<Tally> {
     match session.cluster {
         ClusterUse::Yes(install) => {
-            let proxy = Cluster::up(*install)?.proxy()?;
+            let proxy = Cluster::proxy(*install)?;
             let mut command = Command::new(env::current_exe().context("finding this program")?);
             command.args(["conformance", "--server", &proxy.address]);
             session.check("cargo xtask conformance --server", &mut command)

@@ -6,7 +6,7 @@ use super::spec;
 use crate::check::cx::Cx;
 use crate::check::nearest::{listed, nearest};
 use crate::formats::name;
-use crate::pod::{At, Pod};
+use crate::pod::{At, Container, Pod};
 use crate::rules;
 use crate::tree::Value;
 
@@ -152,5 +152,5 @@ fn exit_codes(codes: &At<'_>, containers: Option<&HashSet<&str>>, cx: &mut Cx) {
 /// The names of all containers, where they are known.
 fn containers<'t>(pod: &Pod<'t>) -> Option<HashSet<&'t str>> {
     (pod.knows_names_of("containers") && pod.knows_names_of("initContainers"))
-        .then(|| pod.containers.iter().filter_map(|container| container.name()).collect())
+        .then(|| pod.containers.iter().filter_map(Container::name).collect())
 }
