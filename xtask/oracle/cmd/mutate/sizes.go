@@ -1,5 +1,7 @@
 package main
 
+// Changes of what the others leave alone: how long, how many, whether.
+
 import (
 	"fmt"
 	"reflect"
@@ -35,4 +37,15 @@ func manyItems(m *mutator, all []place) string {
 	}
 	p.inList().set(items)
 	return fmt.Sprintf("repeat %s to %d", p.path, count)
+}
+
+// flipBool makes a flag its opposite.
+func flipBool(m *mutator, all []place) string {
+	p, ok := m.choose(all, func(p place) bool { _, is := p.value().(bool); return is })
+	if !ok {
+		return ""
+	}
+	v := !p.value().(bool)
+	p.set(v)
+	return fmt.Sprintf("set %s to %v", p.path, v)
 }
