@@ -21,3 +21,25 @@ fn address(at: &At<'_>, what: &str, cx: &mut Cx) {
         cx.refuse(&rules::INVALID_IP, at.span(), &at.path, &format!("address of a {what}"), text, invalid);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::wrong_at;
+
+    #[test]
+    fn an_address_has_one_form_from_1_36_on() {
+        let alias = |ip: &str| {
+            format!(
+                r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], host_aliases: [{{ ip: "{ip}", hostnames: ["a"] }}] }} }}"#
+            )
+        };
+        for old in ["010.0.0.1", "::ffff:10.0.0.1"] {
+            assert_eq!(wrong_at(35, &alias(old)), Vec::<String>::new(), "{old}");
+            assert_eq!(
+                wrong_at(36, &alias(old)),
+                [format!(r#"invalid_ip at "{old}" in spec.hostAliases[0].ip"#)]
+            );
+        }
+        assert_eq!(wrong_at(33, &alias("a")), [r#"invalid_ip at "a" in spec.hostAliases[0].ip"#]);
+    }
+}

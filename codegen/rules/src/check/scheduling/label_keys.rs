@@ -127,3 +127,44 @@ fn opposed(term: &At<'_>, cx: &mut Cx) {
         cx.report(&rules::LABEL_KEYS, key.span(), key.path, message).help("keep it in one of the two lists");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::{wrong_at, wrong_pod};
+
+    fn spread(selector: &str, keys: &str) -> String {
+        format!(
+            r#"{{ labels: {{ "app": "a" }}, pod_spec: {{ containers: [{{ name: "primary" }}], topology_spread_constraints: [
+                {{ max_skew: 1, topology_key: "zone", when_unsatisfiable: "DoNotSchedule", label_selector: {selector}, match_label_keys: {keys} }}] }} }}"#
+        )
+    }
+
+    #[test]
+    fn a_key_was_apart_from_the_selector_before_1_34() {
+        let absent = spread(r#"{ match_labels: { "tier": "b" } }"#, r#"["tier"]"#);
+        assert_eq!(
+            wrong_at(33, &absent),
+            [r#"label_keys at "tier" in spec.topologySpreadConstraints[0].matchLabelKeys[0]"#]
+        );
+        assert_eq!(wrong_at(34, &absent), Vec::<String>::new(), "the pod has no such label");
+        let own = spread(r#"{ match_labels: { "app": "b" } }"#, r#"["app"]"#);
+        assert_eq!(wrong_at(34, &own), [r#"label_keys at "app" in spec.topologySpreadConstraints[0][0]"#]);
+    }
+
+    #[test]
+    fn a_pods_own_labels_count_where_a_pod_is_sent() {
+        let pod = |labels: &str| {
+            wrong_pod(&format!(
+                r#"{{ metadata: {{ labels: {{ {labels} }} }}, spec: {{ containers: [{{ name: "a", image: "a" }}], affinity: {{ podAffinity: {{
+                    requiredDuringSchedulingIgnoredDuringExecution: [{{ topologyKey: "zone", labelSelector: {{ matchLabels: {{ "app": "a" }} }}, matchLabelKeys: ["app"] }}] }} }} }} }}"#
+            ))
+        };
+        assert_eq!(pod(r#""tier": "b""#), Vec::<String>::new());
+        assert_eq!(
+            pod(r#""app": ?"#),
+            [
+                r#"label_keys at "app" in spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0][0]"#
+            ]
+        );
+    }
+}

@@ -97,3 +97,18 @@ fn seconds(toleration: &At<'_>, cx: &mut Cx) {
     )
     .help(format!("write `effect: \"NoExecute\"`, or leave `{field}` out"));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_decimal;
+
+    #[test]
+    fn a_value_to_compare_with_is_a_plain_integer() {
+        for right in ["0", "7", "-7", "9223372036854775807"] {
+            assert!(is_decimal(right), "{right}");
+        }
+        for wrong in ["", "-", "-0", "07", "+7", "7.0", "a", "9223372036854775808"] {
+            assert!(!is_decimal(wrong), "{wrong}");
+        }
+    }
+}

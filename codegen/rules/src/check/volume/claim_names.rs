@@ -36,3 +36,36 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             .label(*first, "for this one");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::wrong_pod;
+
+    fn pod(name: &str, volumes: &str) -> Vec<String> {
+        wrong_pod(&format!(
+            r#"{{ metadata: {{ name: "{name}" }}, spec: {{ containers: [{{ name: "a", image: "a" }}], volumes: [{volumes}] }} }}"#
+        ))
+    }
+
+    const MADE: &str = r#"{ name: "data", ephemeral: { volumeClaimTemplate: { spec: {
+        accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } } } } }"#;
+
+    #[test]
+    fn a_claim_that_is_made_for_a_pod_is_not_mounted_by_its_name() {
+        let other = |claim: &str| {
+            format!(r#"{MADE}, {{ name: "b", persistentVolumeClaim: {{ claimName: "{claim}" }} }}"#)
+        };
+        assert_eq!(
+            pod("run", &other("run-data")),
+            [r#"claim_name at "run-data" in spec.volumes[1].persistentVolumeClaim.claimName"#]
+        );
+        assert_eq!(pod("run", &other("data")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_claim_is_named_after_the_pod_and_the_volume() {
+        let long = "a".repeat(250);
+        assert_eq!(pod(&long, MADE), [r#"claim_name at "data" in spec.volumes[0].name"#]);
+        assert_eq!(pod(&"a".repeat(248), MADE), Vec::<String>::new());
+    }
+}

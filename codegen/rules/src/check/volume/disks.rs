@@ -130,7 +130,9 @@ fn dataset(flocker: &At<'_>, cx: &mut Cx) {
 }
 
 fn disk(azure: &At<'_>, cx: &mut Cx) {
-    let (Some(kind), Some(uri)) = (azure.text_of("kind"), azure.get("diskURI")) else { return };
+    let Some(uri) = azure.get("diskURI") else { return };
+    let kind = azure.get("kind").map_or(Some("Shared"), |kind| kind.text());
+    let Some(kind) = kind else { return };
     let Some(text) = uri.text().filter(|text| !text.is_empty()) else { return };
     let (start, example) = match kind {
         "Managed" => {

@@ -92,3 +92,24 @@ fn chap(iscsi: &At<'_>, cx: &mut Cx) {
     cx.report(&rules::REQUIRED, at, iscsi.path_of("secretRef"), format!("`{word}` needs `{secret}`"))
         .help(format!("add `{secret}: {{ name: \"…\" }}`"));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::read;
+    use crate::check::{Options, check};
+    use crate::schema::{Minor, Root};
+
+    #[test]
+    fn an_image_has_a_reference_in_a_pod_and_from_1_37_on_in_templates() {
+        let document = read(
+            r#"{ spec: { containers: [{ name: "a", image: "a" }], volumes: [{ name: "v", image: {} }] } }"#,
+        );
+        let errors = |root, minor| {
+            let options = Options { kubernetes: Minor(minor), server_only: true, ..Options::of(root) };
+            check(&document, &options).diagnostics.len()
+        };
+        assert_eq!(errors(Root::Pod, 36), 1);
+        assert_eq!(errors(Root::PodTemplateSpec, 36), 0);
+        assert_eq!(errors(Root::PodTemplateSpec, 37), 1);
+    }
+}
