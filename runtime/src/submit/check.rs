@@ -1,6 +1,7 @@
 //! The checks of the compiler, made again with every hole filled and everything merged in: the same code, the same words,
 //! at the place in the source.
 
+use podwright_rules::schema::{Minor, NEWEST};
 use podwright_rules::{Diagnostic, Level, Options, Spelling};
 
 use super::fill::Sources;
@@ -8,10 +9,13 @@ use super::merge::Merged;
 use super::tree::Tree;
 use crate::error::{Error, Kind, Result};
 
-/// Refuses a merged template (without its image) that Kubernetes, or a task, could not use.
-pub(crate) fn check(merged: &Merged, sources: &Sources) -> Result<()> {
+/// Refuses a merged template (without its image) that Kubernetes, or a task, could not use. `kubernetes` is the cluster's
+/// minor version, or the one that is targeted; the newest that is known where it is `None`.
+pub(crate) fn check(merged: &Merged, sources: &Sources, kubernetes: Option<u8>) -> Result<()> {
     let tree = Tree::new(&merged.json, &merged.ordinary);
-    let checked = podwright_rules::check(&tree.root, &Options::new(Spelling::Kubernetes));
+    let options =
+        Options { kubernetes: kubernetes.map_or(NEWEST, Minor), ..Options::new(Spelling::Kubernetes) };
+    let checked = podwright_rules::check(&tree.root, &options);
     let lines: Vec<String> = checked
         .diagnostics
         .iter()
