@@ -15,9 +15,6 @@ const ANSWER: Duration = Duration::from_secs(20);
 const WAITS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
 /// How often an internal error is taken for one that passes: a broken admission webhook gives one every time.
 const INTERNAL_ERRORS: u32 = 6;
-/// An object without its data, or a list of such; the whole from a server that does not know them.
-const METADATA: &str = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, \
-     application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json";
 
 /// What is asked of a path.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +22,8 @@ pub(crate) enum Ask<'a> {
     Get,
     /// Name, labels and the like alone (`PartialObjectMetadata`): neither data nor spec leave the server.
     Metadata,
+    /// The same of each object of a list.
+    MetadataList,
     Post(&'a Value),
     /// A JSON merge patch: what is named is replaced, what is null is removed.
     Merge(&'a Value),
@@ -42,12 +41,18 @@ impl Cluster {
     pub(crate) async fn ask(&self, ask: Ask<'_>, path: &str) -> Result<Value, Fault> {
         const JSON: &str = "application/json";
         let (method, body, kind) = match ask {
-            Ask::Get | Ask::Metadata => (Method::GET, None, JSON),
+            Ask::Get | Ask::Metadata | Ask::MetadataList => (Method::GET, None, JSON),
             Ask::Post(body) => (Method::POST, Some(body), JSON),
             Ask::Merge(body) => (Method::PATCH, Some(body), "application/merge-patch+json"),
             Ask::Delete => (Method::DELETE, None, JSON),
         };
-        let accept = if matches!(ask, Ask::Metadata) { METADATA } else { JSON };
+        let accept = match ask {
+            Ask::Metadata => "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json",
+            Ask::MetadataList => {
+                "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json"
+            }
+            _ => JSON,
+        };
         let bytes = body.map(Value::to_string).unwrap_or_default().into_bytes();
         let request = Request::builder()
             .method(method)

@@ -47,8 +47,10 @@ pub struct Finding {
 /// How a [`Finding`] bears on the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// The run could not be created, or would never start as things are.
+    /// The cluster would not take it, or could never run it.
     Refused,
+    /// Something is missing without which the pod does not start; the pod would wait for it.
+    Missing,
     /// The run may go otherwise than it is meant to.
     Warning,
     /// It could not be looked at.
@@ -68,7 +70,7 @@ impl Finding {
     }
 }
 
-/// Looks at everything at once, and gives what it found: the refused things first.
+/// Looks at everything at once, and gives what it found, in the order of [`Verdict`].
 ///
 /// A Job of the same name that is there already is taken up by the launch, so that nothing of it is in question: there are
 /// no findings. Errors are those of a server that cannot be asked at all.
@@ -92,9 +94,8 @@ pub async fn look(cluster: &Cluster, draft: &Draft<'_>) -> Result<Vec<Finding>, 
 
 /// Puts what admission says behind what was looked at, without what both say.
 fn together(mut findings: Vec<Finding>, admitted: Vec<Finding>) -> Vec<Finding> {
-    let known = |finding: &Finding, findings: &[Finding]| {
-        findings.iter().any(|other| other.verdict == finding.verdict && says_the_same(other, finding))
-    };
+    let known =
+        |finding: &Finding, findings: &[Finding]| findings.iter().any(|other| says_the_same(other, finding));
     for finding in admitted {
         if !known(&finding, &findings) {
             findings.push(finding);
@@ -108,7 +109,7 @@ fn together(mut findings: Vec<Finding>, admitted: Vec<Finding>) -> Vec<Finding> 
 fn says_the_same(looked: &Finding, admitted: &Finding) -> bool {
     let named = looked.message.split('`').nth(1).unwrap_or_default();
     looked.message == admitted.message
-        || (looked.message.contains("does not exist")
+        || (looked.verdict == Verdict::Missing
             && admitted.message.contains("not found") | admitted.message.contains("no PriorityClass")
             && admitted.message.contains(named))
 }

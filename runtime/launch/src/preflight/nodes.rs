@@ -52,7 +52,7 @@ async fn list(cluster: &Cluster, wanted: &[Requirement], limit: u32) -> Result<L
         .append_pair("labelSelector", &selector::text(wanted))
         .append_pair("limit", &limit.to_string())
         .finish();
-    let list = cluster.ask(Ask::Metadata, &format!("/api/v1/nodes?{query}")).await?;
+    let list = cluster.ask(Ask::MetadataList, &format!("/api/v1/nodes?{query}")).await?;
     let nodes = list["items"].as_array().into_iter().flatten();
     let nodes = nodes.map(|node| labels(&node["metadata"]["labels"])).collect();
     Ok(Listed { nodes, more: list["metadata"]["continue"].as_str().is_some_and(|next| !next.is_empty()) })

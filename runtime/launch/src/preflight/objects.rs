@@ -51,7 +51,7 @@ fn missing(reference: &Reference, namespace: &str) -> Finding {
         Kind::Claim => "create the claim, or choose its namespace with `--namespace`".to_owned(),
         _ => format!("check the name: `kubectl get {}` lists those that exist", what.to_lowercase()),
     };
-    Finding::new(Verdict::Refused, message, help)
+    Finding::new(Verdict::Missing, message, help)
 }
 
 fn missing_keys(reference: &Reference, object: &Value) -> Vec<Finding> {
@@ -71,7 +71,7 @@ fn missing_keys(reference: &Reference, object: &Value) -> Vec<Finding> {
             } else {
                 format!("add the key, or name one that it has: `{known}`")
             };
-            Finding::new(Verdict::Refused, message, help)
+            Finding::new(Verdict::Missing, message, help)
         })
         .collect()
 }
