@@ -42,3 +42,27 @@ fn line(diagnostic: &Diagnostic, pointer: &str, sources: &Sources) -> String {
     let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     format!("{place}{}: {} [{}]{help}", diagnostic.path, diagnostic.message, diagnostic.rule)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_field_that_the_clusters_version_does_not_have_is_refused() {
+        let rules = json!([{"action": "Restart", "exitCodes": {"operator": "In", "values": [42]}}]);
+        let side = json!({
+            "name": "side", "image": "busybox:1", "restartPolicy": "Never", "restartPolicyRules": rules,
+        });
+        let json = json!({"primaryContainerName": "primary", "podSpec": {"containers": [{"name": "primary"}, side]}});
+        let merged = Merged { json, ordinary: vec!["side".to_owned()], origins: Vec::new() };
+        let sources = Sources::default();
+        check(&merged, &sources, None).expect("the newest has it");
+        let error = check(&merged, &sources, Some(33)).unwrap_err().to_string();
+        assert!(
+            error.contains("Kubernetes 1.33 has no `restartPolicyRules` here: it came with 1.34"),
+            "{error}"
+        );
+    }
+}
