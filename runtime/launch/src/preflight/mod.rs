@@ -94,10 +94,8 @@ pub async fn look(cluster: &Cluster, draft: &Draft<'_>) -> Result<Vec<Finding>, 
 
 /// Puts what admission says behind what was looked at, without what both say.
 fn together(mut findings: Vec<Finding>, admitted: Vec<Finding>) -> Vec<Finding> {
-    let known =
-        |finding: &Finding, findings: &[Finding]| findings.iter().any(|other| says_the_same(other, finding));
     for finding in admitted {
-        if !known(&finding, &findings) {
+        if !findings.iter().any(|looked| says_the_same(looked, &finding)) {
             findings.push(finding);
         }
     }
@@ -105,11 +103,19 @@ fn together(mut findings: Vec<Finding>, admitted: Vec<Finding>) -> Vec<Finding> 
     findings
 }
 
-/// Admission stops at an object that is not there, which was looked at by itself: both name it.
+/// Admission stops at an object that is not there, which was looked at by itself as well.
 fn says_the_same(looked: &Finding, admitted: &Finding) -> bool {
-    let named = looked.message.split('`').nth(1).unwrap_or_default();
-    looked.message == admitted.message
-        || (looked.verdict == Verdict::Missing
-            && admitted.message.contains("not found") | admitted.message.contains("no PriorityClass")
-            && admitted.message.contains(named))
+    const STOPS: [(&str, &str); 3] = [
+        ("ServiceAccount", "serviceaccount \""),
+        ("PriorityClass", "no PriorityClass with name "),
+        ("RuntimeClass", "RuntimeClass \""),
+    ];
+    STOPS.into_iter().any(|(kind, before)| {
+        let named = admitted.message.split_once(before);
+        let name = named.and_then(|(_, behind)| behind.split(['"', ' ']).next());
+        name.is_some_and(|name| looked.message.starts_with(&format!("the {kind} `{name}` does not exist")))
+    })
 }
+
+#[cfg(test)]
+mod tests;
