@@ -79,6 +79,15 @@ fn a_missing_claim_is_named() {
 }
 
 #[test]
+fn a_missing_pull_secret_is_a_warning_since_the_image_may_come_all_the_same() {
+    let place = Place::new("pull");
+    let said = run(&place, "pull_secret", &["run", "ask", "--detach"]);
+    let run = said.result();
+    assert!(said.err.contains("warning: the pull secret `my-registry-secret` does not exist"), "{said:?}");
+    place.run("pull_secret", &["abort", run]).result();
+}
+
+#[test]
 fn a_missing_service_account_is_named_once() {
     let place = Place::new("account");
     let registry = registry(&place);

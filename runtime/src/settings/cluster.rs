@@ -64,3 +64,17 @@ fn minor(version: &str) -> Result<u8> {
         Error::new(Kind::Usage, message)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::minor;
+
+    #[test]
+    fn a_version_is_1_and_a_minor() {
+        assert_eq!(minor("1.35").ok(), Some(35));
+        for none in ["35", "v1.35", "1.", "2.0", "1.35.2"] {
+            let error = minor(none).unwrap_err().to_string();
+            assert!(error.contains(&format!("`{none}` is none")), "{error}");
+        }
+    }
+}
