@@ -34,6 +34,7 @@ pub(super) async fn dry_run(cluster: &Cluster, job: &Value) -> Result<Admitted, 
         futures::join!(cluster.ask(Ask::Post(job), &jobs), cluster.ask(Ask::Post(&pod), &pods));
     let server = cluster.server();
     let mut findings = Vec::new();
+    let mut malformed = false;
     match of_job {
         Ok(_) => {}
         Err(fault) if fault.is_already_exists() => return Ok(Admitted::ThereAlready),
@@ -44,16 +45,18 @@ pub(super) async fn dry_run(cluster: &Cluster, job: &Value) -> Result<Admitted, 
         Err(Fault::Answer(status)) if is_no_namespace(&status) => {
             return Ok(Admitted::NoNamespace(no_namespace(cluster)));
         }
-        Err(Fault::Answer(status)) => findings.push(judge(Object::Job, status, server)),
+        Err(Fault::Answer(status)) => {
+            malformed = matches!(status.code, 400 | 422);
+            findings.push(judge(Object::Job, status, server));
+        }
     }
     if let Err(fault) = of_pod {
         let finding = match fault {
             Fault::Silence(error) => not_checked(Object::Pod, &error),
             Fault::Answer(status) => judge(Object::Pod, status, server),
         };
-        // What is wrong with the pod's fields is wrong with the Job's template.
-        let said_already = findings.iter().any(|other| other.verdict == Verdict::Refused);
-        if !said_already || finding.verdict != Verdict::Refused {
+        // Fields that are wrong in the Job's template are wrong in the pod.
+        if !(malformed && finding.verdict == Verdict::Refused) {
             findings.push(finding);
         }
     }
@@ -111,6 +114,9 @@ fn judge(object: Object, status: Status, server: &str) -> Finding {
     }
 }
 
+/// What begins the words of rules that the cluster's owner made, which may look at more than the pod.
+const POLICIES: [&str; 2] = ["admission webhook", "ValidatingAdmissionPolicy"];
+
 /// The same words as for a pod that the Job controller cannot create.
 fn refused_pod(said: String) -> Finding {
     let event = Event { reason: "FailedCreate".to_owned(), message: said, ..Event::default() };
@@ -127,9 +133,12 @@ fn refused_pod(said: String) -> Finding {
             why.message,
             format!("the pod waits until there is room; {}", why.help),
         ),
-        _ if said.contains("admission webhook") => {
-            let help =
-                format!("{}; where it looks at the image itself, push that first with `package`", why.help);
+        _ if POLICIES.iter().any(|policy| said.contains(policy)) => {
+            let help = format!(
+                "{}; where the policy objects to an image that is not pushed yet, or to who asks, push it first with \
+                 `package`, or go on with `--no-preflight`",
+                why.help
+            );
             Finding::new(Verdict::Refused, why.message, help)
         }
         _ => Finding::new(Verdict::Refused, why.message, why.help),

@@ -88,6 +88,26 @@ async fn a_service_account_that_admission_misses_too_is_named_once() {
 }
 
 #[tokio::test]
+async fn fields_that_the_server_refuses_are_said_once_and_a_missing_right_hides_nothing() {
+    let invalid = |what: &str| {
+        let message = format!("{what} \"j\" is invalid: containers[0].image: Required value");
+        json!({"kind": "Status", "reason": "Invalid", "code": 422, "message": message})
+    };
+    let one = nodes(&[json!({})]);
+    let answers = vec![
+        ("/jobs?", 422, invalid("Job.batch")),
+        ("/pods?", 422, invalid("Pod")),
+        (AMD64, 200, one.clone()),
+    ];
+    let found_invalid = found(&cluster(answers), json!({}), None).await;
+    assert_eq!(found_invalid.len(), 1, "{found_invalid:?}");
+    let forbidden = json!({"kind": "Status", "code": 403, "message": "no"});
+    let answers = vec![("/jobs?", 403, forbidden.clone()), ("/pods?", 403, forbidden), (AMD64, 200, one)];
+    let both = found(&cluster(answers), json!({}), None).await;
+    assert_eq!(both.iter().map(|found| found.0).collect::<Vec<_>>(), [Verdict::Refused, Verdict::Refused]);
+}
+
+#[tokio::test]
 async fn a_look_that_gets_no_answer_is_not_checked() {
     let busy = json!({"kind": "Status", "reason": "ServiceUnavailable", "code": 503});
     let one = nodes(&[json!({})]);

@@ -3,7 +3,8 @@
 use clap::ArgMatches;
 use futures::try_join;
 use podwright_image::{Image, Registry, X86Level};
-use podwright_launch::{Cluster, digest, preflight as look};
+use podwright_launch::preflight::version;
+use podwright_launch::{Cluster, digest};
 
 use super::progress::bytes;
 use super::{connect, packaged, preflight, push, to_package};
@@ -37,7 +38,7 @@ pub(super) async fn prepare(
     let cluster = connect(settings).await?;
     let mut travelling = travelling(catalog, settings);
     let merged = async {
-        let kubernetes = look::version(&cluster).await.map_err(outcome::of_cluster)?;
+        let kubernetes = version(&cluster).await.map_err(outcome::of_cluster)?;
         plan::merged(request, &caller, &travelling, kubernetes)
     };
     let (image, merged) = try_join!(prepared(request, settings, matches), merged)?;
