@@ -15,8 +15,8 @@
 //! # }
 //! ```
 //!
-//! An image is of two layers, both reproducible to the byte: what the program is linked to, with certificates and users, and
-//! the program without its debug sections. The layers are compressed while they are packaged and kept in files without a
+//! An image is of two layers, or three, all reproducible to the byte: what the program is linked to, with certificates and
+//! users; the files it is given; and the program without its debug sections. The layers are compressed while they are packaged and kept in files without a
 //! name, so that memory stays flat.
 
 mod closure;
@@ -29,6 +29,6 @@ mod registry;
 pub use closure::ClosureError;
 pub use digest::{Digest, DigestError};
 pub use executable::{Architecture, Executable, ExecutableError, InstructionSet, X86Level};
-pub use layer::{Cache, Certificates, LayerError};
+pub use layer::{Asset, Cache, Certificates, Compression, CompressionError, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
 pub use registry::{Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent};

@@ -9,6 +9,10 @@ use super::*;
 use crate::closure::Host;
 use crate::closure::tests::workshop::Workshop;
 
+fn quick(cache: &Cache) -> How<'_> {
+    How { compression: Compression::default(), cache }
+}
+
 fn archive() -> Archive {
     let mut archive = Archive::default();
     archive.add("/file", 0o644, Content::Bytes(b"text".repeat(1000)));
@@ -19,8 +23,8 @@ fn archive() -> Archive {
 fn a_remembered_layer_is_compressed_only_when_it_is_needed() {
     let cache = tempfile::tempdir().unwrap();
     let cache = Cache::Folder(cache.path().into());
-    let first = Layer::build("a test", archive(), &cache).unwrap();
-    let again = Layer::build("a test", archive(), &cache).unwrap();
+    let first = Layer::build("a test", archive(), quick(&cache)).unwrap();
+    let again = Layer::build("a test", archive(), quick(&cache)).unwrap();
     assert!(first.blob.lock().unwrap().is_some() && again.blob.lock().unwrap().is_none());
     assert_eq!((first.digest(), first.size()), (again.digest(), again.size()));
     assert_eq!(again.blob().unwrap().metadata().unwrap().len(), again.size());
@@ -31,10 +35,14 @@ fn a_wrong_memo_is_found_out_and_forgotten() {
     let cache = tempfile::tempdir().unwrap();
     let cache = Cache::Folder(cache.path().into());
     let diff_id = diff_id(&archive()).unwrap();
-    Memo::of(&cache).unwrap().remember(&diff_id, &parameters(), &(Digest::of(b"wrong"), 5));
-    let layer = Layer::build("a test", archive(), &cache).unwrap();
+    Memo::of(&cache).unwrap().remember(
+        &diff_id,
+        &Compression::default().parameters(),
+        &(Digest::of(b"wrong"), 5),
+    );
+    let layer = Layer::build("a test", archive(), quick(&cache)).unwrap();
     assert!(matches!(layer.blob().unwrap_err(), LayerError::Changed { title: "a test", .. }));
-    let layer = Layer::build("a test", archive(), &cache).unwrap();
+    let layer = Layer::build("a test", archive(), quick(&cache)).unwrap();
     assert!(layer.blob().is_ok());
 }
 
@@ -44,10 +52,10 @@ struct Unpacked(TempDir);
 impl Unpacked {
     fn of(executable: &Executable, host: Host) -> Self {
         let closure = Closure::resolve(executable, PROGRAM_FOLDER.as_ref(), host).unwrap();
-        let runtime = Layer::runtime(closure, Certificates::Mozilla, &Cache::Off).unwrap();
+        let runtime = Layer::runtime(closure, Certificates::Mozilla, quick(&Cache::Off)).unwrap();
         let root = tempfile::tempdir().unwrap();
         std::fs::set_permissions(root.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        for layer in [runtime, Layer::program(executable, &Cache::Off).unwrap()] {
+        for layer in [runtime, Layer::program(executable, quick(&Cache::Off)).unwrap()] {
             let mut blob = layer.blob().unwrap().try_clone().unwrap();
             blob.rewind().unwrap();
             let mut archive = tar::Archive::new(zstd::Decoder::new(blob).unwrap());

@@ -10,12 +10,11 @@ use serde_json::{Value, json};
 use crate::closure::{Closure, ClosureError, Host};
 use crate::digest::Digest;
 use crate::executable::{Architecture, Executable, InstructionSet};
-use crate::layer::{self, Cache, Certificates, Layer, LayerError};
+use crate::layer::{self, Asset, Cache, Certificates, Compression, How, Layer, LayerError};
 
 /// The media types of OCI.
 pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
-const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+zstd";
 
 /// What can be chosen of an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +25,10 @@ pub struct Options {
     pub created: u64,
     /// Which certificate authorities the image trusts.
     pub certificates: Certificates,
+    /// Files and folders that the image holds beside the program, in a layer of their own.
+    pub assets: Vec<Asset>,
+    /// How the layers are compressed.
+    pub compression: Compression,
     /// Where it is remembered what was packaged before.
     pub cache: Cache,
 }
@@ -61,12 +64,14 @@ pub fn package(executable: &Executable, options: &Options) -> Result<Image, Pack
         (Some(set), Some(level)) => Some(set.with(level)),
         (set, _) => set,
     };
-    let (runtime, program) = thread::scope(|scope| {
-        let program = scope.spawn(|| Layer::program(executable, &options.cache));
-        let runtime = Layer::runtime(closure, options.certificates, &options.cache);
-        (runtime, program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    let layers = vec![Arc::new(runtime?), Arc::new(program?)];
+    let how = How { compression: options.compression, cache: &options.cache };
+    let layers = thread::scope(|scope| {
+        let program = scope.spawn(|| Layer::program(executable, how));
+        let before = Layer::runtime(closure, options.certificates, how)
+            .and_then(|runtime| Ok([Some(runtime), Layer::assets(&options.assets, how)?]));
+        let program = program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok::<_, LayerError>(before?.into_iter().flatten().chain([program?]).map(Arc::new).collect::<Vec<_>>())
+    })?;
     let config = config(executable, options, &layers).to_string().into_bytes();
     let manifest = manifest(&config, &layers).to_string().into_bytes();
     Ok(Image { architecture: executable.architecture(), instruction_set, layers, config, manifest })
@@ -121,9 +126,9 @@ fn config(executable: &Executable, options: &Options, layers: &[Arc<Layer>]) -> 
 }
 
 fn manifest(config: &[u8], layers: &[Arc<Layer>]) -> Value {
-    let layers = layers
-        .iter()
-        .map(|layer| json!({"mediaType": LAYER, "digest": layer.digest(), "size": layer.size()}));
+    let layers = layers.iter().map(
+        |layer| json!({"mediaType": layer.media_type(), "digest": layer.digest(), "size": layer.size()}),
+    );
     json!({
         "schemaVersion": 2,
         "mediaType": MANIFEST,
