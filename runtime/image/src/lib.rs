@@ -1,6 +1,7 @@
 //! A Linux executable to an OCI image in a registry, without Docker.
 //!
-//! One way through: [`Executable`] → [`package`] → [`Image`] → [`Registry::push`] → [`Pushed`].
+//! One way through: [`Executable`] → [`package`] → [`Image`] → [`Registry::push`] → [`Pushed`]; or, without a registry,
+//! [`Image::write_layout`], [`Image::write_archive`], [`Image::import`].
 //!
 //! ```no_run
 //! use std::sync::Arc;
@@ -24,6 +25,7 @@ mod digest;
 mod executable;
 mod layer;
 mod manifest;
+mod output;
 mod registry;
 
 pub use closure::ClosureError;
@@ -31,4 +33,5 @@ pub use digest::{Digest, DigestError};
 pub use executable::{Architecture, Executable, ExecutableError, InstructionSet, X86Level};
 pub use layer::{Asset, Cache, Certificates, Compression, CompressionError, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
+pub use output::{Containerd, OutputError};
 pub use registry::{Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent};

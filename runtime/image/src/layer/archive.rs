@@ -144,7 +144,8 @@ fn link_fits(target: &Path) -> bool {
 /// which a record has to be.
 fn shortened(path: &Path) -> Option<&Path> {
     let text = path.to_str()?;
-    Some(Path::new(&text[..text.floor_char_boundary(NAME)]))
+    let end = (0..=NAME).rev().find(|at| text.is_char_boundary(*at))?;
+    Some(Path::new(&text[..end]))
 }
 
 /// The records that go before an entry: nothing for almost all of them.
