@@ -236,7 +236,7 @@ impl Walk {
     ) -> Result<(), ClosureError> {
         let read = |source| ClosureError::Read { path: host.to_owned(), source };
         let source = Source::whole(host.to_owned(), file).map_err(read)?;
-        match self.identities.entry(source.identity().map_err(read)?) {
+        match self.identities.entry(source.identity()) {
             Entry::Vacant(new) => {
                 new.insert(image.clone());
                 self.closure.level = self.closure.level.max(level);

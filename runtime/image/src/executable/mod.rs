@@ -17,7 +17,7 @@ use object::elf::{ET_DYN, ET_EXEC};
 pub use architecture::Architecture;
 pub(crate) use elf::{Dynamic, Elf, ElfError};
 pub use instructions::{InstructionSet, X86Level};
-pub(crate) use source::Source;
+pub(crate) use source::{Source, Stamp};
 
 /// A Linux program that can be packaged. Clones share the open file.
 #[derive(Clone, Debug)]

@@ -10,6 +10,7 @@ use tar::{EntryType, Header};
 
 use super::LayerError;
 use super::asset::AssetFile;
+use crate::digest::{Digest, DigestWriter};
 use crate::executable::Source;
 
 const BLOCK: u64 = 512;
@@ -77,6 +78,23 @@ impl Archive {
             }
         }
         self.entries.insert(path.into(), Entry { content, mode, owner });
+    }
+
+    /// What an archive with other bytes would not have, without reading its files; `None` where that is not certain.
+    pub(super) fn key(&self) -> Option<Digest> {
+        let mut key = DigestWriter::new(io::sink());
+        for (path, entry) in &self.entries {
+            let content = match &entry.content {
+                Content::Folder => String::new(),
+                Content::Link(target) => format!("{target:?}"),
+                Content::Bytes(bytes) => Digest::of(bytes).to_string(),
+                Content::File(source) => source.key()?,
+                Content::Asset(asset) => asset.key()?,
+            };
+            let (kind, mode, owner) = (entry.content.kind(), entry.mode, entry.owner);
+            writeln!(key, "{path:?} {kind:?} {mode} {owner} {content}").ok()?;
+        }
+        Some(key.finish().1)
     }
 
     /// How many bytes [`write_to`](Self::write_to) writes.

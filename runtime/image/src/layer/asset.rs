@@ -2,12 +2,12 @@
 
 use std::fs::{self, File, Metadata};
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::LayerError;
 use super::archive::{Archive, Content};
-use crate::executable::Source;
+use crate::executable::{Source, Stamp};
 
 /// A file or folder of this machine, and its place in the image.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,41 +22,29 @@ pub struct Asset {
 #[derive(Debug)]
 pub(super) struct AssetFile {
     path: PathBuf,
-    identity: Identity,
-}
-
-/// What changes when the path comes to mean another file, or the file other bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Identity {
-    file: (u64, u64),
-    size: u64,
-    modified: (i64, i64),
-}
-
-impl Identity {
-    fn of(metadata: &Metadata) -> Self {
-        Self {
-            file: (metadata.dev(), metadata.ino()),
-            size: metadata.size(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-        }
-    }
+    stamp: Stamp,
 }
 
 impl AssetFile {
     pub(super) fn size(&self) -> u64 {
-        self.identity.size
+        self.stamp.size()
+    }
+
+    /// A text that other bytes would not have; `None` where that is not certain.
+    pub(super) fn key(&self) -> Option<String> {
+        self.stamp.key()
     }
 
     /// The file, if it is still the one that was found.
     pub(super) fn open(&self) -> Result<Source, LayerError> {
         let read = |source| LayerError::Read { path: self.path.clone(), source };
-        let file = File::open(&self.path).map_err(read)?;
-        if Identity::of(&file.metadata().map_err(read)?) != self.identity {
+        let source =
+            File::open(&self.path).and_then(|file| Source::whole(self.path.clone(), file)).map_err(read)?;
+        if !source.stamp().is_same(&self.stamp) {
             let changed = io::Error::new(io::ErrorKind::InvalidData, "it was changed while it was packaged");
             return Err(read(changed));
         }
-        Source::whole(self.path.clone(), file).map_err(read)
+        Ok(source)
     }
 }
 
@@ -108,7 +96,7 @@ impl Walk<'_> {
             }
         } else if kind.is_file() {
             let mode = if metadata.permissions().mode() & 0o111 == 0 { 0o644 } else { 0o755 };
-            let file = AssetFile { path: path.into(), identity: Identity::of(metadata) };
+            let file = AssetFile { path: path.into(), stamp: Stamp::of(metadata) };
             self.archive.add(place, mode, Content::Asset(file));
         } else if kind.is_symlink() {
             let target = self.target(path)?;

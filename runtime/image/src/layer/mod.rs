@@ -136,8 +136,8 @@ impl Layer {
     /// Compresses `archive`, unless the memo in the cache knows what that would give.
     fn build(title: &'static str, archive: Archive, how: How<'_>) -> Result<Self, LayerError> {
         let How { compression, cache } = how;
-        let diff_id = diff_id(&archive)?;
         let memo = Memo::of(cache);
+        let diff_id = Self::diff_id_of(&archive, memo.as_ref())?;
         let parameters = compression.parameters();
         let remembered = memo.as_ref().and_then(|memo| memo.recall(&diff_id, &parameters));
         let (blob, (digest, size)) = if let Some(known) = remembered {
@@ -150,6 +150,22 @@ impl Layer {
             (Some(Arc::new(file)), (digest, size))
         };
         Ok(Self { digest, size, diff_id, title, archive, compression, memo, blob: Mutex::new(blob) })
+    }
+
+    /// What the memo knows of files that have not changed need not be read again.
+    fn diff_id_of(archive: &Archive, memo: Option<&Memo>) -> Result<Digest, LayerError> {
+        const UNREAD: &str = "by its files";
+        let key = memo.and_then(|memo| Some((memo, archive.key()?)));
+        if let Some((memo, key)) = &key
+            && let Some((diff_id, _)) = memo.recall(key, UNREAD)
+        {
+            return Ok(diff_id);
+        }
+        let made = diff_id(archive)?;
+        if let Some((memo, key)) = key {
+            memo.remember(&key, UNREAD, &(made.clone(), archive.size()));
+        }
+        Ok(made)
     }
 
     /// The digest of the compressed bytes: its name in a registry.

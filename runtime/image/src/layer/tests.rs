@@ -31,6 +31,31 @@ fn a_remembered_layer_is_compressed_only_when_it_is_needed() {
 }
 
 #[test]
+fn files_that_have_not_changed_are_not_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "first").unwrap();
+    let cache = Cache::Folder(folder.path().join("cache"));
+    let make = || {
+        Layer::assets(&[Asset { from: file.clone(), to: "/file".into() }], quick(&cache)).unwrap().unwrap()
+    };
+    let archive = || asset::collect(&[Asset { from: file.clone(), to: "/file".into() }]).unwrap();
+    assert_eq!(archive().key(), None, "the file is too young");
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    let (key, first) = (archive().key().unwrap(), make());
+    assert_eq!(archive().key(), Some(key.clone()));
+    // What is remembered is believed, so that a wrong memo shows.
+    let memo = Memo::of(&cache).unwrap();
+    assert_eq!(memo.recall(&key, "by its files").unwrap().0, *first.diff_id());
+    memo.remember(&key, "by its files", &(Digest::of(b"believed"), 1));
+    assert_eq!(*make().diff_id(), Digest::of(b"believed"));
+
+    std::fs::write(&file, "other").unwrap();
+    assert_eq!(archive().key(), None);
+    assert_ne!(make().diff_id(), first.diff_id());
+}
+
+#[test]
 fn a_wrong_memo_is_found_out_and_forgotten() {
     let cache = tempfile::tempdir().unwrap();
     let cache = Cache::Folder(cache.path().into());
