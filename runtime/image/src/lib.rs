@@ -20,6 +20,7 @@
 //! users; the files it is given; and the program without its debug sections. The layers are compressed while they are packaged and kept in files without a
 //! name, so that memory stays flat.
 
+mod base;
 mod closure;
 mod digest;
 mod executable;
@@ -27,10 +28,12 @@ mod layer;
 mod manifest;
 mod output;
 mod registry;
+mod spool;
 
+pub use base::{Base, BaseError};
 pub use closure::ClosureError;
 pub use digest::{Digest, DigestError};
-pub use executable::{Architecture, Executable, ExecutableError, InstructionSet, X86Level};
+pub use executable::{Architecture, Executable, ExecutableError, Glibc, InstructionSet, X86Level};
 pub use layer::{Asset, Cache, Certificates, Compression, CompressionError, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
 pub use output::{Containerd, OutputError};

@@ -4,6 +4,7 @@ mod architecture;
 mod debug;
 mod elf;
 mod format;
+mod glibc;
 mod instructions;
 mod source;
 
@@ -16,6 +17,7 @@ use object::elf::{ET_DYN, ET_EXEC};
 
 pub use architecture::Architecture;
 pub(crate) use elf::{Dynamic, Elf, ElfError};
+pub use glibc::Glibc;
 pub use instructions::{InstructionSet, X86Level};
 pub(crate) use source::{Source, Stamp};
 
@@ -146,6 +148,11 @@ impl Executable {
     /// The linker's build id in hexadecimal digits, where the linker wrote one.
     pub fn build_id(&self) -> Option<&str> {
         self.inner.elf.build_id.as_deref()
+    }
+
+    /// The newest glibc that it uses something of; `None` where it uses none.
+    pub fn glibc(&self) -> Option<Glibc> {
+        Glibc::needed_by(self.inner.source.file())
     }
 
     /// Whether it is linked without shared libraries.

@@ -86,12 +86,16 @@ impl Archive {
         for (path, entry) in &self.entries {
             let content = match &entry.content {
                 Content::Folder => String::new(),
-                Content::Link(target) => format!("{target:?}"),
+                Content::Link(target) => target.to_str()?.to_owned(),
                 Content::Bytes(bytes) => Digest::of(bytes).to_string(),
                 Content::File(source) => source.key()?,
                 Content::Asset(asset) => asset.key()?,
             };
             let (kind, mode, owner) = (entry.content.kind(), entry.mode, entry.owner);
+            #[expect(
+                clippy::unnecessary_debug_formatting,
+                reason = "it tells paths apart that are no UTF-8"
+            )]
             writeln!(key, "{path:?} {kind:?} {mode} {owner} {content}").ok()?;
         }
         Some(key.finish().1)

@@ -9,9 +9,10 @@ use flate2::GzBuilder;
 use flate2::write::GzEncoder;
 use zstd::stream::write::Encoder as ZstdEncoder;
 
+use super::LayerError;
 use super::archive::Archive;
-use super::{LayerError, spool};
 use crate::digest::{Digest, DigestWriter};
+use crate::spool;
 
 /// Writes smaller than this would cost more in system calls than in compression.
 const BUFFER: usize = 128 * 1024;

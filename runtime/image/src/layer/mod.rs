@@ -7,7 +7,6 @@ mod certificates;
 mod compress;
 mod content;
 mod memo;
-mod spool;
 
 use std::fs::File;
 use std::io;
@@ -118,6 +117,11 @@ impl Layer {
     ) -> Result<Self, LayerError> {
         let how = How { compression: how.compression.for_keeps(), ..how };
         Self::build("shared libraries and certificates", content::runtime(closure, certificates)?, how)
+    }
+
+    /// The same for a program that is put on a base: certificates only where the base has none.
+    pub(crate) fn beside_base(certificates: Option<Certificates>, how: How<'_>) -> Result<Self, LayerError> {
+        Self::build("what the base lacks", content::beside_base(certificates)?, how)
     }
 
     /// The layer of the files that the image is given; none without any.

@@ -46,7 +46,7 @@ pub struct Pushed {
     pub sent: u64,
     /// How many requests the connection has made so far, those for tokens included.
     pub requests: u64,
-    /// How many blobs the repository had already.
+    /// How many blobs the registry had already.
     pub skipped: usize,
 }
 
@@ -58,19 +58,26 @@ impl Registry {
         let blobs = blobs(image);
         let mut sent = 0;
         let mut skipped = blobs.len();
+        if let Some(base) = self.sibling(image) {
+            self.client.also_pull(base);
+        }
         if !self.is_there(name, &digest).await? {
             let deliveries = blobs.iter().map(|blob| deliver(&self.client, blob, &progress));
-            for (blob, new) in blobs.iter().zip(try_join_all(deliveries).await?) {
-                if new {
-                    sent += blob.size;
-                    skipped -= 1;
-                }
+            for bytes in try_join_all(deliveries).await? {
+                sent += bytes;
+                skipped -= usize::from(bytes > 0);
             }
             self.put_manifest(image, name).await?;
             sent += image.manifest.len() as u64;
         }
         let reference = self.reference.with_digest(digest);
         Ok(Pushed { reference, sent, requests: self.client.requests(), skipped })
+    }
+
+    /// The repository of the image's base, where it is another one of this registry.
+    fn sibling<'a>(&self, image: &'a Image) -> Option<&'a str> {
+        let (registry, repository) = image.base.as_ref()?.found.place();
+        (registry == self.reference.registry && repository != self.reference.repository).then_some(repository)
     }
 
     /// Whether the manifest is there under this name, which may be a tag that another image has.
@@ -109,5 +116,12 @@ fn blobs(image: &Image) -> Vec<Blob> {
     let config = Bytes::from(image.config.clone());
     let config =
         Blob { digest: Digest::of(&config), size: config.len() as u64, content: Content::Bytes(config) };
-    layers.chain([config]).collect()
+    let base = image.base.iter().flat_map(|base| {
+        base.layers().iter().map(|layer| Blob {
+            digest: layer.digest.clone(),
+            size: layer.size,
+            content: Content::Elsewhere(base.found.clone(), layer.clone()),
+        })
+    });
+    base.chain(layers).chain([config]).collect()
 }
