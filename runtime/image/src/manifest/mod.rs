@@ -66,12 +66,11 @@ pub struct Image {
 /// Packages a program with the shared libraries that it links. It reads, compresses and hashes: keep it off threads that
 /// other work waits for.
 pub fn package(executable: &Executable, options: &Options) -> Result<Image, PackageError> {
-    let closure = match &options.base {
-        Some(_) => None,
-        None => {
-            let place = Path::new(layer::PROGRAM_FOLDER);
-            Some(Closure::resolve(executable, place, Host::of(executable))?)
-        }
+    let closure = if options.base.is_none() {
+        let place = Path::new(layer::PROGRAM_FOLDER);
+        Some(Closure::resolve(executable, place, Host::of(executable))?)
+    } else {
+        None
     };
     let instruction_set =
         match (executable.instruction_set(), closure.as_ref().and_then(|closure| closure.level)) {
