@@ -12,7 +12,7 @@ use super::auth::Access;
 use super::client::Purpose;
 use super::error::RegistryError;
 use super::reference::Reference;
-use super::retry;
+use super::retry::{self, Failure};
 use super::transport::full;
 use super::upload::{Blob, Content, deliver};
 use crate::digest::Digest;
@@ -100,9 +100,18 @@ impl Registry {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(MANIFEST))]);
         let url = self.client.url(&format!("manifests/{name}"));
         let body = || full(bytes.clone());
-        let put =
-            retry::repeat(|| self.client.attempt(Method::PUT, url.clone(), headers.clone(), purpose, &body))
-                .await?;
+        let put = retry::repeat(async || {
+            let put = self.client.attempt(Method::PUT, url.clone(), headers.clone(), purpose, &body).await?;
+            // Of two who put the same manifest at once, some registries refuse one for what the other has half written.
+            if put.status == StatusCode::BAD_REQUEST && put.said().contains("DIGEST_INVALID") {
+                return Err(Failure::Passing {
+                    error: self.client.refused(&put, purpose).await,
+                    after: None,
+                });
+            }
+            Ok(put)
+        })
+        .await?;
         if put.status == StatusCode::CREATED { Ok(()) } else { Err(self.client.refused(&put, purpose).await) }
     }
 }

@@ -59,6 +59,11 @@ impl Server {
         }
     }
 
+    /// Has no image any more, and no blob.
+    pub(crate) fn forget_everything(&self) {
+        let _ = std::fs::remove_dir_all(self.folder.path().join("data"));
+    }
+
     fn start(tls: &str, auth: &str, folder: TempDir) -> Self {
         let begun = Instant::now();
         loop {
