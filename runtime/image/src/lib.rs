@@ -28,6 +28,7 @@ mod layer;
 mod manifest;
 mod output;
 mod registry;
+mod sbom;
 mod spool;
 
 pub use base::{Base, BaseError};
@@ -38,3 +39,4 @@ pub use layer::{Asset, Cache, Certificates, Compression, CompressionError, Layer
 pub use manifest::{Image, Options, PackageError, package};
 pub use output::{Containerd, OutputError};
 pub use registry::{Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent};
+pub use sbom::{Sbom, SbomError};

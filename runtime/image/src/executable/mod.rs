@@ -152,12 +152,17 @@ impl Executable {
 
     /// The newest glibc that it uses something of; `None` where it uses none.
     pub fn glibc(&self) -> Option<Glibc> {
-        Glibc::needed_by(self.inner.source.file())
+        Glibc::needed_by(self.file())
     }
 
     /// Whether it is linked without shared libraries.
     pub fn is_static(&self) -> bool {
         self.inner.elf.interpreter.is_none()
+    }
+
+    /// The open file.
+    pub(crate) fn file(&self) -> &File {
+        self.inner.source.file()
     }
 
     pub(crate) fn elf(&self) -> &Elf {

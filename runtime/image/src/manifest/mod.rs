@@ -17,12 +17,16 @@ use crate::layer::{self, Asset, Cache, Certificates, Compression, How, Layer, La
 
 /// The media types of OCI.
 pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+pub(crate) const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
+
+/// The annotation that finds the debug sections of the program, which the image does not have.
+const BUILD_ID: &str = "org.gnu.build-id";
 
 /// What can be chosen of an image.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Labels of the image.
+    /// Labels of the image, and annotations of its manifest: `org.opencontainers.image.source` and the like.
     pub labels: BTreeMap<String, String>,
     /// When the image says it was made, in seconds since 1970 (the value of `SOURCE_DATE_EPOCH`).
     pub created: u64,
@@ -79,7 +83,7 @@ pub fn package(executable: &Executable, options: &Options) -> Result<Image, Pack
         };
     let layers = layers(executable, closure, options)?;
     let config = config::config(executable, options, &layers).to_string().into_bytes();
-    let manifest = manifest(&config, options.base.as_ref(), &layers).to_string().into_bytes();
+    let manifest = manifest(&config, executable, options, &layers).to_string().into_bytes();
     let (architecture, base) = (executable.architecture(), options.base.clone());
     Ok(Image { architecture, instruction_set, base, layers, config, manifest })
 }
@@ -130,8 +134,8 @@ impl Image {
     }
 }
 
-fn manifest(config: &[u8], base: Option<&Base>, layers: &[Arc<Layer>]) -> Value {
-    let under = base.map(Base::layers).unwrap_or_default().iter();
+fn manifest(config: &[u8], executable: &Executable, options: &Options, layers: &[Arc<Layer>]) -> Value {
+    let under = options.base.as_ref().map(Base::layers).unwrap_or_default().iter();
     let under =
         under.map(|layer| json!({"mediaType": layer.media_type, "digest": layer.digest, "size": layer.size}));
     let layers = layers.iter().map(
@@ -143,13 +147,23 @@ fn manifest(config: &[u8], base: Option<&Base>, layers: &[Arc<Layer>]) -> Value 
         "config": {"mediaType": CONFIG, "digest": Digest::of(config), "size": config.len()},
         "layers": under.chain(layers).collect::<Vec<_>>(),
     });
-    if let Some(base) = base {
-        manifest["annotations"] = json!({
-            "org.opencontainers.image.base.name": base.name(),
-            "org.opencontainers.image.base.digest": base.digest(),
-        });
+    let annotations = annotations(executable, options);
+    if !annotations.is_empty() {
+        manifest["annotations"] = json!(annotations);
     }
     manifest
+}
+
+/// What is known of where the image is from.
+fn annotations(executable: &Executable, options: &Options) -> BTreeMap<String, String> {
+    let mut annotations = options.labels.clone();
+    annotations.extend(executable.build_id().map(|id| (BUILD_ID.to_owned(), id.to_owned())));
+    if let Some(base) = &options.base {
+        let digest = base.digest().map(Digest::to_string).unwrap_or_default();
+        annotations.insert("org.opencontainers.image.base.name".to_owned(), base.name().to_owned());
+        annotations.insert("org.opencontainers.image.base.digest".to_owned(), digest);
+    }
+    annotations
 }
 
 #[cfg(test)]

@@ -14,11 +14,10 @@ use serde_json::{Value, json};
 pub use containerd::Containerd;
 
 use crate::layer::LayerError;
-use crate::manifest::{Image, MANIFEST};
+use crate::manifest::{INDEX, Image, MANIFEST};
 
 /// What OCI has in every layout.
 const LAYOUT: (&str, &str) = ("oci-layout", r#"{"imageLayoutVersion":"1.0.0"}"#);
-const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 
 /// Why an image could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -2,6 +2,7 @@
 //!
 //! It speaks the OCI distribution protocol and knows nothing of programs.
 
+mod attach;
 mod auth;
 mod challenge;
 mod client;
