@@ -28,6 +28,7 @@ fn run(program: &str, words: &[&str]) -> Said {
 
 const BASIC: &str = env!("CARGO_BIN_EXE_basic");
 const FAILURES: &str = env!("CARGO_BIN_EXE_failures");
+const NIM: &str = env!("CARGO_BIN_EXE_nim");
 const SPECIFIC: &str = env!("CARGO_BIN_EXE_cluster_specific");
 
 #[track_caller]
@@ -184,4 +185,14 @@ fn the_program_completes_itself() {
         .output()
         .unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).contains("process"), "{output:?}");
+}
+
+#[test]
+fn render_says_what_keeps_a_pod_from_the_restricted_standard() {
+    let said = run(NIM, &["render", "health"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    let (_, behind) = said.out.split_once("# not within the Pod Security Standard `restricted`").unwrap();
+    assert!(behind.contains("initContainers[0].securityContext.runAsNonRoot: true"), "{behind}");
+    let restricted = run(SPECIFIC, &["render", "add", "--a", "1", "--b", "2"]);
+    assert!(restricted.status == 0 && !restricted.out.contains("# not within"), "{}", restricted.out);
 }

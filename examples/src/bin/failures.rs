@@ -6,6 +6,27 @@ use podwright::prelude::*;
 
 static ENV: TaskEnvironment = TaskEnvironment::new("failures");
 
+static ELSEWHERE_POD: PodTemplate = pod_template! {
+    pod_spec: {
+        node_selector: { "kubernetes.io/arch": "s390x" },
+        priority_class_name: "no-such-priority",
+        containers: [
+            {
+                name: "primary",
+                env: [{ name: "KEY", value_from: { secret_key_ref: { name: "no-such-secret", key: "k", optional: true } } }],
+            },
+        ],
+    },
+};
+
+static ELSEWHERE: TaskEnvironment = TaskEnvironment::new("elsewhere").pod_template(&ELSEWHERE_POD);
+
+/// Asks for nodes that this program is not built for, and for a priority that there is not.
+#[task(env = ELSEWHERE)]
+fn run_elsewhere() -> Result<()> {
+    Ok(())
+}
+
 /// Takes memory until there is none left.
 #[task(env = ENV)]
 fn take_memory() -> Result<usize> {

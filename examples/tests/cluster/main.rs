@@ -4,5 +4,6 @@
 mod calls;
 mod examples;
 mod place;
+mod preflight;
 mod runs;
 mod why;

@@ -42,9 +42,12 @@ fn a_quota_and_pod_security_say_what_they_forbid() {
         "3",
         "the primary is restricted"
     );
-    place.run("nim", &["run", "health"]).fails(3, &["Pod Security forbids the pod", "nvidia-nim"]);
+    place
+        .run("nim", &["run", "health", "--no-preflight"])
+        .fails(3, &["Pod Security forbids the pod", "nvidia-nim"]);
     place.kubectl(&["create", "quota", "rq", "--hard=pods=0"]);
-    let said = place.run("cluster_specific", &["run", "add", "--a", "1", "--b", "2", "--detach", "-q"]);
+    let words = ["run", "add", "--a", "1", "--b", "2", "--no-preflight", "--detach", "-q"];
+    let said = place.run("cluster_specific", &words);
     let run = said.result().to_owned();
     let mut waiting = place
         .program("cluster_specific")
@@ -64,7 +67,7 @@ fn what_the_pod_lacks_is_named_while_it_waits() {
     let place = Place::new("lacks");
     let mut waiting = place
         .program("basic")
-        .args(["run", "process", "--input", "x"])
+        .args(["run", "process", "--input", "x", "--no-preflight"])
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();

@@ -1,6 +1,7 @@
 //! A Linux executable to an OCI image in a registry, without Docker.
 //!
-//! One way through: [`Executable`] → [`package`] → [`Image`] → [`Registry::push`] → [`Pushed`].
+//! One way through: [`Executable`] → [`package`] → [`Image`] → [`Registry::push`] → [`Pushed`]; or, without a registry,
+//! [`Image::write_layout`], [`Image::write_archive`], [`Image::import`].
 //!
 //! ```no_run
 //! use std::sync::Arc;
@@ -15,20 +16,27 @@
 //! # }
 //! ```
 //!
-//! An image is of two layers, both reproducible to the byte: what the program is linked to, with certificates and users, and
-//! the program without its debug sections. The layers are compressed while they are packaged and kept in files without a
+//! An image is of two layers, or three, all reproducible to the byte: what the program is linked to, with certificates and
+//! users; the files it is given; and the program without its debug sections. The layers are compressed while they are packaged and kept in files without a
 //! name, so that memory stays flat.
 
+mod base;
 mod closure;
 mod digest;
 mod executable;
 mod layer;
 mod manifest;
+mod output;
 mod registry;
+mod sbom;
+mod spool;
 
+pub use base::{Base, BaseError};
 pub use closure::ClosureError;
 pub use digest::{Digest, DigestError};
-pub use executable::{Architecture, Executable, ExecutableError, InstructionSet, X86Level};
-pub use layer::{Cache, Certificates, LayerError};
+pub use executable::{Architecture, Executable, ExecutableError, Glibc, InstructionSet, X86Level};
+pub use layer::{Asset, Cache, Certificates, Compression, CompressionError, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
+pub use output::{Containerd, OutputError};
 pub use registry::{Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent};
+pub use sbom::{Sbom, SbomError};

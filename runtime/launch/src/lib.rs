@@ -9,6 +9,7 @@ pub mod job;
 mod launch;
 mod logs;
 pub mod observe;
+pub mod preflight;
 pub mod runs;
 mod store;
 pub mod why;

@@ -23,6 +23,7 @@ pub(super) const TAKEN: &[&str] = &[
     "mount",
     "name",
     "namespace",
+    "no-preflight",
     "output",
     "quiet",
     "registry",
@@ -159,6 +160,9 @@ fn execution() -> Vec<Arg> {
         binary(),
         value("name", "NAME", "The run's name; a name that exists is taken up again"),
         flag("detach", "Do not wait for the result").short('d'),
+        flag("no-preflight", "Send without a look at what the cluster lacks: the pod waits for it")
+            .env("PODWRIGHT_NO_PREFLIGHT")
+            .hide_env_values(true),
         flag("sidecar-logs", "Follow the sidecars' logs too"),
     ]);
     flags.into_iter().map(|flag| flag.global(true)).collect()

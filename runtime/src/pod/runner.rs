@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use podwright_launch::observe::Silent;
 use podwright_launch::wire::{self, Order, Report};
-use podwright_launch::{Cluster, Launcher, Logs, Parent};
+use podwright_launch::{Cluster, Launcher, Logs, Parent, preflight};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
@@ -19,20 +19,29 @@ pub(super) struct PodRunner {
     order: Order,
     settings: Settings,
     /// A task that calls no other one makes no connection.
-    launcher: OnceCell<Launcher>,
+    launching: OnceCell<Launching>,
+}
+
+/// The way to the cluster.
+#[derive(Clone)]
+struct Launching {
+    launcher: Launcher,
+    /// The cluster's minor version, where it says it.
+    kubernetes: Option<u8>,
 }
 
 impl PodRunner {
     pub(super) fn new(order: &Order, settings: &Settings) -> Self {
-        Self { order: order.clone(), settings: settings.clone(), launcher: OnceCell::new() }
+        Self { order: order.clone(), settings: settings.clone(), launching: OnceCell::new() }
     }
 
-    async fn launcher(&self) -> Result<Launcher> {
+    async fn launching(&self) -> Result<Launching> {
         let connect = async || {
             let cluster = connect(&self.order).await?;
-            Ok(Launcher::new(cluster, &self.order.run, Arc::new(Silent)))
+            let kubernetes = preflight::version(&cluster).await.map_err(outcome::of_cluster)?;
+            Ok(Launching { launcher: Launcher::new(cluster, &self.order.run, Arc::new(Silent)), kubernetes })
         };
-        self.launcher.get_or_try_init(connect).await.cloned()
+        self.launching.get_or_try_init(connect).await.cloned()
     }
 
     fn caller(&self) -> Result<Caller> {
@@ -59,8 +68,9 @@ async fn connect(order: &Order) -> Result<Cluster> {
 impl Runner for PodRunner {
     fn run(self: Arc<Self>, request: Request) -> Pending {
         Box::pin(async move {
-            let action = plan(&request, &self.caller()?, &self.settings.run)?.action;
-            let launched = self.launcher().await?.launch(&action, Logs::None).await;
+            let Launching { launcher, kubernetes } = self.launching().await?;
+            let action = plan(&request, &self.caller()?, &self.settings.run, kubernetes)?.action;
+            let launched = launcher.launch(&action, Logs::None).await;
             outcome::value(launched.map_err(outcome::of_launch)?)
         })
     }

@@ -6,11 +6,14 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::file;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 
 /// The settings that a file may hold too, by the names they have there; a flag is the same name.
 pub(crate) const NAMES: [&str; 6] =
     ["kubeconfig", "context", "namespace", "registry", "cluster-registry", "start-timeout"];
+
+/// The Kubernetes that the package's templates are for, which is a file's to say: the macros read it too.
+pub(crate) const KUBERNETES: &str = "kubernetes";
 
 /// What a run is told besides its input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub(crate) struct Settings {
     pub(crate) cluster_registry: Option<String>,
     /// How long a pod may take until its task begins.
     pub(crate) start_timeout: Duration,
+    /// The minor version of Kubernetes that templates are for where no cluster is asked: 35 of `1.35`.
+    pub(crate) kubernetes: Option<u8>,
 }
 
 const START_TIMEOUT: Duration = Duration::from_secs(600);
@@ -47,6 +52,29 @@ impl Settings {
             registry: get("registry"),
             cluster_registry: get("cluster-registry"),
             start_timeout,
+            kubernetes: get(KUBERNETES).map(|version| minor(&version)).transpose()?,
         })
+    }
+}
+
+fn minor(version: &str) -> Result<u8> {
+    let minor = version.strip_prefix("1.").and_then(|minor| minor.parse().ok());
+    minor.ok_or_else(|| {
+        let message = format!("`{KUBERNETES}` is a version such as `1.35`, and `{version}` is none");
+        Error::new(Kind::Usage, message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minor;
+
+    #[test]
+    fn a_version_is_1_and_a_minor() {
+        assert_eq!(minor("1.35").ok(), Some(35));
+        for none in ["35", "v1.35", "1.", "2.0", "1.35.2"] {
+            let error = minor(none).unwrap_err().to_string();
+            assert!(error.contains(&format!("`{none}` is none")), "{error}");
+        }
     }
 }

@@ -7,11 +7,11 @@ use std::{env, fs};
 
 use toml::{Table, Value};
 
-use super::NAMES;
+use super::{KUBERNETES, NAMES};
 use crate::error::{Error, Kind, Result};
 
 /// What the macros read from the same table.
-const OF_THE_MACROS: [&str; 3] = ["kubernetes", "feature-gates", "lints"];
+const OF_THE_MACROS: [&str; 2] = ["feature-gates", "lints"];
 
 /// The files' settings, the nearest first.
 pub(super) fn read() -> Result<Vec<BTreeMap<String, String>>> {
@@ -52,7 +52,7 @@ fn settings(path: &Path, table: &Table) -> Result<BTreeMap<String, String>> {
         if OF_THE_MACROS.contains(&name.as_str()) {
             continue;
         }
-        if !NAMES.contains(&name.as_str()) {
+        if !NAMES.contains(&name.as_str()) && name != KUBERNETES {
             return Err(wrong(
                 path,
                 &format!("podwright has no setting `{key}`; it has {}", NAMES.join(", ")),
@@ -83,7 +83,11 @@ mod tests {
         let read = parse("registry = \"r\"\ncluster_registry = \"c\"\nkubernetes = \"1.35\"").unwrap();
         assert_eq!(
             read,
-            BTreeMap::from([("registry".into(), "r".into()), ("cluster-registry".into(), "c".into())])
+            BTreeMap::from([
+                ("registry".into(), "r".into()),
+                ("cluster-registry".into(), "c".into()),
+                ("kubernetes".into(), "1.35".into())
+            ])
         );
     }
 

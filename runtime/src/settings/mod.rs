@@ -13,7 +13,7 @@ use podwright_rules::formats::duration;
 use crate::error::{Error, Kind, Result};
 
 #[cfg(feature = "cluster")]
-pub(crate) use cluster::{NAMES, Settings};
+pub(crate) use cluster::{KUBERNETES, NAMES, Settings};
 
 /// A duration such as `90s` or `1h30m` of this setting.
 pub(crate) fn duration(name: &str, text: &str) -> Result<Duration> {

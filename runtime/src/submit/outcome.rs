@@ -44,10 +44,15 @@ pub(crate) fn of_cluster(error: podwright_launch::Error) -> Error {
     Error::new(Kind::Infrastructure, error).with_help(help)
 }
 
+/// An error of building a Job.
+pub(crate) fn of_build(error: podwright_launch::job::BuildError) -> Error {
+    Error::new(Kind::Usage, error)
+}
+
 /// An error of launching.
 pub(crate) fn of_launch(error: LaunchError) -> Error {
     match error {
-        LaunchError::Build(error) => Error::new(Kind::Usage, error),
+        LaunchError::Build(error) => of_build(error),
         LaunchError::Cluster(error) => of_cluster(error),
         error => Error::new(Kind::Infrastructure, error),
     }

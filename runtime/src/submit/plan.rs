@@ -41,20 +41,30 @@ pub(crate) struct Settings {
     pub(crate) mounts: BTreeMap<String, Vec<String>>,
 }
 
-/// Merges, checks and puts the image in.
-pub(crate) fn plan(request: &Request, caller: &Caller, travelling: &Travelling) -> Result<Plan> {
-    with_image(merged(request, caller, travelling)?, request, caller, travelling)
+/// Merges, checks for this minor version of Kubernetes, and puts the image in.
+pub(crate) fn plan(
+    request: &Request,
+    caller: &Caller,
+    travelling: &Travelling,
+    kubernetes: Option<u8>,
+) -> Result<Plan> {
+    with_image(merged(request, caller, travelling, kubernetes)?, request, caller, travelling)
 }
 
-/// Merges and checks: all that can be said before there is an image.
-pub(crate) fn merged(request: &Request, caller: &Caller, travelling: &Travelling) -> Result<Merged> {
+/// Merges and checks, for this minor version of Kubernetes: all that can be said before there is an image.
+pub(crate) fn merged(
+    request: &Request,
+    caller: &Caller,
+    travelling: &Travelling,
+    kubernetes: Option<u8>,
+) -> Result<Merged> {
     let environment = request.task.env;
     let filled = match request.overrides.template {
         Some(template) => Filled::template(*template)?,
         None => travelling.template(environment)?,
     };
     let merged = merge::merge(&filled, environment, &request.overrides, caller.overrider)?;
-    check::check(&merged, &sources(environment, filled.sources))?;
+    check::check(&merged, &sources(environment, filled.sources), kubernetes)?;
     Ok(merged)
 }
 
@@ -66,10 +76,7 @@ pub(crate) fn with_image(
     travelling: &Travelling,
 ) -> Result<Plan> {
     let task = request.task;
-    let image = request.overrides.image.as_ref().map_or_else(
-        || travelling.image(task.env),
-        |reference| ImageRef { reference: reference.clone(), architecture: None },
-    );
+    let image = image(request, travelling);
     merged.primary()?.insert("image".into(), image.reference.clone().into());
     let settings = Settings { run: travelling.clone(), mounts: mounts(&mut merged)? };
     let action = Action {
@@ -85,6 +92,17 @@ pub(crate) fn with_image(
         pod: pod(&merged, image.architecture),
     };
     Ok(Plan { action, origins: merged.origins })
+}
+
+/// The image of a call. One that is given for it and for the whole run is the same: what it runs on was looked up.
+fn image(request: &Request, travelling: &Travelling) -> ImageRef {
+    match &request.overrides.image {
+        Some(reference) if *reference != travelling.program.reference => {
+            ImageRef { reference: reference.clone(), architecture: None }
+        }
+        Some(_) => travelling.program.clone(),
+        None => travelling.image(request.task.env),
+    }
 }
 
 /// A template that travelled has lost its places; the environment's own still knows them.

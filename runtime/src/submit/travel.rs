@@ -29,7 +29,7 @@ pub(crate) struct Travelling {
 }
 
 /// An image and what it runs on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ImageRef {
     /// `registry/repository@sha256:…`.
     pub(crate) reference: String,

@@ -15,7 +15,7 @@ const DRIVER: &[&str] = &[
 ];
 
 /// Whether the library `name` comes with a node's GPU driver.
-pub(super) fn is_driver(name: &str) -> bool {
+pub(crate) fn is_driver(name: &str) -> bool {
     DRIVER.iter().any(|start| name.starts_with(start))
 }
 

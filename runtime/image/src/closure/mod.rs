@@ -14,6 +14,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::executable::{Elf, Executable, Origin, Source, X86Level};
+pub(crate) use driver::is_driver;
 use loader::Loader;
 use search::{Folder, Found, Object, Search};
 
@@ -195,7 +196,7 @@ impl Walk {
         let Ok(elf) = Elf::read(&file) else { return Ok(()) };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let soname = elf.dynamic.soname.clone().unwrap_or_else(|| name.clone());
-        if mapped::is_of_the_host(path) || driver::is_driver(&name) || self.names.contains(&soname) {
+        if mapped::is_of_the_host(path) || is_driver(&name) || self.names.contains(&soname) {
             return Ok(());
         }
         let image = path.to_owned();
@@ -209,7 +210,7 @@ impl Walk {
     }
 
     fn is_settled(&self, name: &str) -> bool {
-        self.names.contains(name) || driver::is_driver(name) || self.search.loader.is_itself(name)
+        self.names.contains(name) || is_driver(name) || self.search.loader.is_itself(name)
     }
 
     /// Puts a library in under the name it was asked by, and its needs in line.
@@ -236,7 +237,7 @@ impl Walk {
     ) -> Result<(), ClosureError> {
         let read = |source| ClosureError::Read { path: host.to_owned(), source };
         let source = Source::whole(host.to_owned(), file).map_err(read)?;
-        match self.identities.entry(source.identity().map_err(read)?) {
+        match self.identities.entry(source.identity()) {
             Entry::Vacant(new) => {
                 new.insert(image.clone());
                 self.closure.level = self.closure.level.max(level);

@@ -4,6 +4,7 @@ mod architecture;
 mod debug;
 mod elf;
 mod format;
+mod glibc;
 mod instructions;
 mod source;
 
@@ -16,8 +17,9 @@ use object::elf::{ET_DYN, ET_EXEC};
 
 pub use architecture::Architecture;
 pub(crate) use elf::{Dynamic, Elf, ElfError};
+pub use glibc::Glibc;
 pub use instructions::{InstructionSet, X86Level};
-pub(crate) use source::Source;
+pub(crate) use source::{Source, Stamp};
 
 /// A Linux program that can be packaged. Clones share the open file.
 #[derive(Clone, Debug)]
@@ -148,9 +150,19 @@ impl Executable {
         self.inner.elf.build_id.as_deref()
     }
 
+    /// The newest glibc that it uses something of; `None` where it uses none.
+    pub fn glibc(&self) -> Option<Glibc> {
+        Glibc::needed_by(self.file())
+    }
+
     /// Whether it is linked without shared libraries.
     pub fn is_static(&self) -> bool {
         self.inner.elf.interpreter.is_none()
+    }
+
+    /// The open file.
+    pub(crate) fn file(&self) -> &File {
+        self.inner.source.file()
     }
 
     pub(crate) fn elf(&self) -> &Elf {

@@ -1,11 +1,12 @@
 //! The bytes of a file as they are packaged: an open file, whole or in pieces, that is read without holding it in memory.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A part of what is packaged.
 #[derive(Clone, Debug)]
@@ -34,24 +35,51 @@ pub(crate) struct Source {
     stamp: Stamp,
 }
 
-/// What changes when the bytes of an open file do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+/// Which file it is, and what changes when its bytes do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stamp {
+    file: (u64, u64),
     size: u64,
     modified: (i64, i64),
+    /// When its bytes or its names changed: no program sets this one.
+    changed: (i64, i64),
 }
 
+/// A file that changed less than this long ago may change again in the same tick of its clock.
+const SETTLED: Duration = Duration::from_secs(1);
+
 impl Stamp {
-    fn of(file: &File) -> io::Result<Self> {
-        let metadata = file.metadata()?;
-        Ok(Self { size: metadata.size(), modified: (metadata.mtime(), metadata.mtime_nsec()) })
+    pub(crate) fn of(metadata: &Metadata) -> Self {
+        Self {
+            file: (metadata.dev(), metadata.ino()),
+            size: metadata.size(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+
+    /// Whether it is the same file with the same bytes, whatever its names are.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        (self.file, self.size, self.modified) == (other.file, other.size, other.modified)
+    }
+
+    /// The file's size in bytes.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// A text that another content of the file would not have; `None` while it is too young to be sure of that.
+    pub(crate) fn key(&self) -> Option<String> {
+        let changed = UNIX_EPOCH + Duration::from_secs(u64::try_from(self.changed.0).ok()?);
+        let age = SystemTime::now().duration_since(changed).ok()?;
+        (age > SETTLED).then(|| format!("{self:?}"))
     }
 }
 
 impl Source {
     /// The whole of `file`, which was opened at `path`.
     pub(crate) fn whole(path: PathBuf, file: File) -> io::Result<Self> {
-        let stamp = Stamp::of(&file)?;
+        let stamp = Stamp::of(&file.metadata()?);
         Ok(Self { path, file: Arc::new(file), pieces: [Piece::File(0..stamp.size)].into(), stamp })
     }
 
@@ -71,9 +99,18 @@ impl Source {
     }
 
     /// The file system and the number of the file: two paths of one file have the same.
-    pub(crate) fn identity(&self) -> io::Result<(u64, u64)> {
-        let metadata = self.file.metadata()?;
-        Ok((metadata.dev(), metadata.ino()))
+    pub(crate) fn identity(&self) -> (u64, u64) {
+        self.stamp.file
+    }
+
+    /// What the file was when it was opened.
+    pub(crate) fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// A text that other bytes would not have, without reading the file; `None` where that is not certain.
+    pub(crate) fn key(&self) -> Option<String> {
+        Some(format!("{} {:?}", self.stamp.key()?, self.pieces))
     }
 
     /// How many bytes are packaged.
@@ -89,7 +126,7 @@ impl Source {
                 Piece::File(range) => self.write_range(range.clone(), out)?,
             }
         }
-        if Stamp::of(&self.file)? == self.stamp { Ok(()) } else { Err(changed()) }
+        if self.stamp.is_same(&Stamp::of(&self.file.metadata()?)) { Ok(()) } else { Err(changed()) }
     }
 
     fn write_range(&self, range: Range<u64>, out: &mut impl Write) -> io::Result<()> {

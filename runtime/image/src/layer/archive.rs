@@ -1,4 +1,5 @@
-//! A tar archive whose bytes follow from its entries alone: ustar, sorted, with fixed times, owners and modes.
+//! A tar archive whose bytes follow from its entries alone: ustar, sorted, with fixed times, owners and modes. A path that
+//! ustar has no room for stands in a record of POSIX.1-2001 (pax) before its entry.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
@@ -8,9 +9,13 @@ use std::path::{Path, PathBuf};
 use tar::{EntryType, Header};
 
 use super::LayerError;
+use super::asset::AssetFile;
+use crate::digest::{Digest, DigestWriter};
 use crate::executable::Source;
 
 const BLOCK: u64 = 512;
+/// The length of ustar's field for a path's last part, and of the one for a link's target.
+const NAME: usize = 100;
 /// Two empty blocks end an archive.
 const END: u64 = 2 * BLOCK;
 
@@ -21,6 +26,7 @@ pub(super) enum Content {
     Link(PathBuf),
     Bytes(Vec<u8>),
     File(Source),
+    Asset(AssetFile),
 }
 
 impl Content {
@@ -29,6 +35,7 @@ impl Content {
             Self::Folder | Self::Link(_) => 0,
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::File(source) => source.size(),
+            Self::Asset(asset) => asset.size(),
         }
     }
 
@@ -36,7 +43,7 @@ impl Content {
         match self {
             Self::Folder => EntryType::Directory,
             Self::Link(_) => EntryType::Symlink,
-            Self::Bytes(_) | Self::File(_) => EntryType::Regular,
+            Self::Bytes(_) | Self::File(_) | Self::Asset(_) => EntryType::Regular,
         }
     }
 }
@@ -73,23 +80,49 @@ impl Archive {
         self.entries.insert(path.into(), Entry { content, mode, owner });
     }
 
+    /// What an archive with other bytes would not have, without reading its files; `None` where that is not certain.
+    pub(super) fn key(&self) -> Option<Digest> {
+        let mut key = DigestWriter::new(io::sink());
+        for (path, entry) in &self.entries {
+            let content = match &entry.content {
+                Content::Folder => String::new(),
+                Content::Link(target) => target.to_str()?.to_owned(),
+                Content::Bytes(bytes) => Digest::of(bytes).to_string(),
+                Content::File(source) => source.key()?,
+                Content::Asset(asset) => asset.key()?,
+            };
+            let (kind, mode, owner) = (entry.content.kind(), entry.mode, entry.owner);
+            #[expect(
+                clippy::unnecessary_debug_formatting,
+                reason = "it tells paths apart that are no UTF-8"
+            )]
+            writeln!(key, "{path:?} {kind:?} {mode} {owner} {content}").ok()?;
+        }
+        Some(key.finish().1)
+    }
+
     /// How many bytes [`write_to`](Self::write_to) writes.
     pub(super) fn size(&self) -> u64 {
-        let entries = self.entries.values().map(|entry| BLOCK + entry.content.size().next_multiple_of(BLOCK));
+        let entries = self.entries.iter().map(|(path, entry)| {
+            let records = records(path, &entry.content).len() as u64;
+            let extended = if records == 0 { 0 } else { BLOCK + records.next_multiple_of(BLOCK) };
+            extended + BLOCK + entry.content.size().next_multiple_of(BLOCK)
+        });
         entries.sum::<u64>() + END
     }
 
     /// Writes the archive without holding it in memory.
     pub(super) fn write_to(&self, out: &mut impl Write) -> Result<(), LayerError> {
         for (path, entry) in &self.entries {
+            write_records(&records(path, &entry.content), out)?;
             out.write_all(header(path, entry)?.as_bytes()).map_err(LayerError::Write)?;
             match &entry.content {
                 Content::Folder | Content::Link(_) => {}
                 Content::Bytes(bytes) => out.write_all(bytes).map_err(LayerError::Write)?,
                 Content::File(source) => write_file(source, out)?,
+                Content::Asset(asset) => write_file(&asset.open()?, out)?,
             }
-            let size = entry.content.size();
-            write_zeros(out, size.next_multiple_of(BLOCK) - size)?;
+            write_padding(entry.content.size(), out)?;
         }
         write_zeros(out, END)
     }
@@ -99,8 +132,16 @@ fn header(path: &Path, entry: &Entry) -> Result<Header, LayerError> {
     let unfit = |source| LayerError::Path { path: Path::new("/").join(path), source };
     let mut header = Header::new_ustar();
     header.set_entry_type(entry.content.kind());
-    header.set_path(path).map_err(unfit)?;
+    if fits(path) {
+        header.set_path(path).map_err(unfit)?;
+    } else {
+        header
+            .set_path(shortened(path).ok_or_else(|| unfit(io::ErrorKind::InvalidFilename.into()))?)
+            .map_err(unfit)?;
+    }
     if let Content::Link(target) = &entry.content {
+        let target = if link_fits(target) { Some(&**target) } else { shortened(target) };
+        let target = target.ok_or_else(|| unfit(io::ErrorKind::InvalidFilename.into()))?;
         header.set_link_name(target).map_err(unfit)?;
     }
     header.set_mode(entry.mode);
@@ -110,6 +151,65 @@ fn header(path: &Path, entry: &Entry) -> Result<Header, LayerError> {
     header.set_size(entry.content.size());
     header.set_cksum();
     Ok(header)
+}
+
+/// Whether ustar has room for the path.
+fn fits(path: &Path) -> bool {
+    Header::new_ustar().set_path(path).is_ok()
+}
+
+fn link_fits(target: &Path) -> bool {
+    Header::new_ustar().set_link_name(target).is_ok()
+}
+
+/// What stands in the header of an entry whose whole path is in a record before it; `None` where the path is no UTF-8,
+/// which a record has to be.
+fn shortened(path: &Path) -> Option<&Path> {
+    let text = path.to_str()?;
+    let end = (0..=NAME).rev().find(|at| text.is_char_boundary(*at))?;
+    Some(Path::new(&text[..end]))
+}
+
+/// The records that go before an entry: nothing for almost all of them.
+fn records(path: &Path, content: &Content) -> String {
+    let mut records = String::new();
+    if let (false, Some(path)) = (fits(path), path.to_str()) {
+        records.push_str(&record("path", path));
+    }
+    if let Content::Link(target) = content
+        && let (false, Some(target)) = (link_fits(target), target.to_str())
+    {
+        records.push_str(&record("linkpath", target));
+    }
+    records
+}
+
+/// `LENGTH KEY=VALUE`, in which the length counts its own digits.
+fn record(key: &str, value: &str) -> String {
+    let rest = format!(" {key}={value}\n");
+    let mut length = rest.len();
+    while length != rest.len() + length.to_string().len() {
+        length = rest.len() + length.to_string().len();
+    }
+    format!("{length}{rest}")
+}
+
+fn write_records(records: &str, out: &mut impl Write) -> Result<(), LayerError> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let mut header = Header::new_ustar();
+    header.set_entry_type(EntryType::XHeader);
+    header.set_path("pax").map_err(LayerError::Write)?;
+    header.set_mode(0o644);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
+    header.set_size(records.len() as u64);
+    header.set_cksum();
+    out.write_all(header.as_bytes()).map_err(LayerError::Write)?;
+    out.write_all(records.as_bytes()).map_err(LayerError::Write)?;
+    write_padding(records.len() as u64, out)
 }
 
 /// Tells a failure to read the file from one to write the archive.
@@ -139,6 +239,10 @@ impl<W: Write> Write for Watched<'_, W> {
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
     }
+}
+
+fn write_padding(size: u64, out: &mut impl Write) -> Result<(), LayerError> {
+    write_zeros(out, size.next_multiple_of(BLOCK) - size)
 }
 
 fn write_zeros(out: &mut impl Write, count: u64) -> Result<(), LayerError> {
@@ -204,10 +308,32 @@ mod tests {
     }
 
     #[test]
-    fn a_path_too_long_for_ustar_is_an_error() {
+    fn a_path_too_long_for_ustar_is_whole_in_a_record() {
         let mut archive = Archive::default();
-        archive.add(format!("/{}", "x".repeat(300)), 0o644, Content::Folder);
-        let error = archive.write_to(&mut Vec::new()).unwrap_err().to_string();
-        assert!(error.starts_with("the path `/xxx"), "{error}");
+        let (long, target) = (format!("{}é/end", "x".repeat(99)), "y/".repeat(80));
+        archive.add(format!("/{}/{long}", "z".repeat(180)), 0o644, Content::Bytes(b"there".to_vec()));
+        archive.add("/link", 0o777, Content::Link(target.clone().into()));
+        let bytes = written(&archive);
+        let mut reader = tar::Archive::new(bytes.as_slice());
+        let mut seen = Vec::new();
+        for entry in reader.entries().unwrap() {
+            let mut entry = entry.unwrap();
+            let mut content = String::new();
+            io::Read::read_to_string(&mut entry, &mut content).unwrap();
+            let link = entry.link_name().unwrap().map(|name| name.display().to_string());
+            seen.push((entry.path().unwrap().display().to_string(), link, content));
+        }
+        assert_eq!(seen[0], ("link".to_owned(), Some(target), String::new()));
+        let last = seen.last().unwrap();
+        assert_eq!(last.0, format!("{}/{long}", "z".repeat(180)));
+        assert_eq!(last.2, "there");
+    }
+
+    #[test]
+    fn a_record_counts_its_own_length() {
+        for length in [1, 80, 88, 89, 90, 980, 990] {
+            let record = record("path", &"x".repeat(length));
+            assert_eq!(record.split_once(' ').unwrap().0, record.len().to_string());
+        }
     }
 }

@@ -48,6 +48,17 @@ pub(super) fn runtime(closure: Closure, certificates: Certificates) -> Result<Ar
     Ok(archive)
 }
 
+/// The same beside a base, which has libraries and users of its own.
+pub(super) fn beside_base(certificates: Option<Certificates>) -> Result<Archive, LayerError> {
+    let mut archive = Archive::default();
+    if let Some(certificates) = certificates {
+        archive.add(CERTIFICATES, 0o644, Content::Bytes(bundle(certificates)?));
+    }
+    archive.add("/run/podwright", 0o755, Content::Folder);
+    archive.add_owned(HOME, 0o755, USER, Content::Folder);
+    Ok(archive)
+}
+
 /// The program alone.
 pub(super) fn program(executable: &Executable) -> Archive {
     let path = Path::new(PROGRAM_FOLDER).join(OsStr::new(executable.name()));

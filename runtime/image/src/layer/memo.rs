@@ -70,7 +70,8 @@ pub enum Cache {
 }
 
 impl Cache {
-    fn folder(&self) -> Option<PathBuf> {
+    /// The folder; `None` where nothing is to be remembered.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
         let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         match self {
             Self::User => {

@@ -2,11 +2,11 @@
 //! closure, and knows nothing of manifests and registries.
 
 mod archive;
+mod asset;
 mod certificates;
 mod compress;
 mod content;
 mod memo;
-mod spool;
 
 use std::fs::File;
 use std::io;
@@ -17,8 +17,10 @@ use crate::closure::Closure;
 use crate::digest::Digest;
 use crate::executable::Executable;
 use archive::Archive;
+pub use asset::Asset;
 pub use certificates::Certificates;
-use compress::{Compressed, compress, diff_id, parameters};
+use compress::{Compressed, compress, diff_id};
+pub use compress::{Compression, CompressionError};
 pub(crate) use content::{CERTIFICATES, HOME, PROGRAM_FOLDER, USER};
 pub use memo::Cache;
 use memo::Memo;
@@ -31,9 +33,18 @@ pub(crate) struct Layer {
     diff_id: Digest,
     title: &'static str,
     archive: Archive,
+    compression: Compression,
     memo: Option<Memo>,
     /// The compressed bytes, once they were needed.
     blob: Mutex<Option<Arc<File>>>,
+}
+
+/// How layers are made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct How<'a> {
+    pub(crate) compression: Compression,
+    /// Where it is remembered what was compressed before.
+    pub(crate) cache: &'a Cache,
 }
 
 /// Why a layer could not be made.
@@ -55,6 +66,14 @@ pub enum LayerError {
         path: PathBuf,
         /// What is wrong with it.
         source: io::Error,
+    },
+    /// A file or folder cannot be in an image.
+    #[error("cannot package `{}`: {reason}", path.display())]
+    Asset {
+        /// The file on this machine, or its place in the image.
+        path: PathBuf,
+        /// What is wrong with it, and what to do.
+        reason: String,
     },
     /// The compressed bytes could not be kept.
     #[error("cannot write the layer to `{}`: {source}; make room there, or set TMPDIR to another folder", folder.display())]
@@ -94,31 +113,63 @@ impl Layer {
     pub(crate) fn runtime(
         closure: Closure,
         certificates: Certificates,
-        cache: &Cache,
+        how: How<'_>,
     ) -> Result<Self, LayerError> {
-        Self::build("shared libraries and certificates", content::runtime(closure, certificates)?, cache)
+        let how = How { compression: how.compression.for_keeps(), ..how };
+        Self::build("shared libraries and certificates", content::runtime(closure, certificates)?, how)
+    }
+
+    /// The same for a program that is put on a base: certificates only where the base has none.
+    pub(crate) fn beside_base(certificates: Option<Certificates>, how: How<'_>) -> Result<Self, LayerError> {
+        Self::build("what the base lacks", content::beside_base(certificates)?, how)
+    }
+
+    /// The layer of the files that the image is given; none without any.
+    pub(crate) fn assets(assets: &[Asset], how: How<'_>) -> Result<Option<Self>, LayerError> {
+        if assets.is_empty() {
+            return Ok(None);
+        }
+        Self::build("files", asset::collect(assets)?, how).map(Some)
     }
 
     /// The layer of the program alone.
-    pub(crate) fn program(executable: &Executable, cache: &Cache) -> Result<Self, LayerError> {
-        Self::build("the program", content::program(executable), cache)
+    pub(crate) fn program(executable: &Executable, how: How<'_>) -> Result<Self, LayerError> {
+        Self::build("the program", content::program(executable), how)
     }
 
-    /// Compresses `archive`, unless the memo in `cache` knows what that would give.
-    fn build(title: &'static str, archive: Archive, cache: &Cache) -> Result<Self, LayerError> {
-        let diff_id = diff_id(&archive)?;
+    /// Compresses `archive`, unless the memo in the cache knows what that would give.
+    fn build(title: &'static str, archive: Archive, how: How<'_>) -> Result<Self, LayerError> {
+        let How { compression, cache } = how;
         let memo = Memo::of(cache);
-        let remembered = memo.as_ref().and_then(|memo| memo.recall(&diff_id, &parameters()));
+        let diff_id = Self::diff_id_of(&archive, memo.as_ref())?;
+        let parameters = compression.parameters();
+        let remembered = memo.as_ref().and_then(|memo| memo.recall(&diff_id, &parameters));
         let (blob, (digest, size)) = if let Some(known) = remembered {
             (None, known)
         } else {
-            let Compressed { file, digest, size } = compress(&archive)?;
+            let Compressed { file, digest, size } = compress(&archive, compression)?;
             if let Some(memo) = &memo {
-                memo.remember(&diff_id, &parameters(), &(digest.clone(), size));
+                memo.remember(&diff_id, &parameters, &(digest.clone(), size));
             }
             (Some(Arc::new(file)), (digest, size))
         };
-        Ok(Self { digest, size, diff_id, title, archive, memo, blob: Mutex::new(blob) })
+        Ok(Self { digest, size, diff_id, title, archive, compression, memo, blob: Mutex::new(blob) })
+    }
+
+    /// What the memo knows of files that have not changed need not be read again.
+    fn diff_id_of(archive: &Archive, memo: Option<&Memo>) -> Result<Digest, LayerError> {
+        const UNREAD: &str = "by its files";
+        let key = memo.and_then(|memo| Some((memo, archive.key()?)));
+        if let Some((memo, key)) = &key
+            && let Some((diff_id, _)) = memo.recall(key, UNREAD)
+        {
+            return Ok(diff_id);
+        }
+        let made = diff_id(archive)?;
+        if let Some((memo, key)) = key {
+            memo.remember(&key, UNREAD, &(made.clone(), archive.size()));
+        }
+        Ok(made)
     }
 
     /// The digest of the compressed bytes: its name in a registry.
@@ -136,6 +187,11 @@ impl Layer {
         &self.diff_id
     }
 
+    /// OCI's name for what it is.
+    pub(crate) fn media_type(&self) -> &'static str {
+        self.compression.media_type()
+    }
+
     /// What the layer holds, in a few words.
     pub(crate) fn title(&self) -> &'static str {
         self.title
@@ -147,7 +203,7 @@ impl Layer {
         if let Some(file) = &*blob {
             return Ok(Arc::clone(file));
         }
-        let Compressed { file, digest, .. } = compress(&self.archive)?;
+        let Compressed { file, digest, .. } = compress(&self.archive, self.compression)?;
         if digest != self.digest {
             if let Some(memo) = &self.memo {
                 memo.forget(&self.diff_id);

@@ -9,6 +9,10 @@ use super::*;
 use crate::closure::Host;
 use crate::closure::tests::workshop::Workshop;
 
+fn quick(cache: &Cache) -> How<'_> {
+    How { compression: Compression::default(), cache }
+}
+
 fn archive() -> Archive {
     let mut archive = Archive::default();
     archive.add("/file", 0o644, Content::Bytes(b"text".repeat(1000)));
@@ -19,11 +23,36 @@ fn archive() -> Archive {
 fn a_remembered_layer_is_compressed_only_when_it_is_needed() {
     let cache = tempfile::tempdir().unwrap();
     let cache = Cache::Folder(cache.path().into());
-    let first = Layer::build("a test", archive(), &cache).unwrap();
-    let again = Layer::build("a test", archive(), &cache).unwrap();
+    let first = Layer::build("a test", archive(), quick(&cache)).unwrap();
+    let again = Layer::build("a test", archive(), quick(&cache)).unwrap();
     assert!(first.blob.lock().unwrap().is_some() && again.blob.lock().unwrap().is_none());
     assert_eq!((first.digest(), first.size()), (again.digest(), again.size()));
     assert_eq!(again.blob().unwrap().metadata().unwrap().len(), again.size());
+}
+
+#[test]
+fn files_that_have_not_changed_are_not_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "first").unwrap();
+    let cache = Cache::Folder(folder.path().join("cache"));
+    let make = || {
+        Layer::assets(&[Asset { from: file.clone(), to: "/file".into() }], quick(&cache)).unwrap().unwrap()
+    };
+    let archive = || asset::collect(&[Asset { from: file.clone(), to: "/file".into() }]).unwrap();
+    assert_eq!(archive().key(), None, "the file is too young");
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    let (key, first) = (archive().key().unwrap(), make());
+    assert_eq!(archive().key(), Some(key.clone()));
+    // What is remembered is believed, so that a wrong memo shows.
+    let memo = Memo::of(&cache).unwrap();
+    assert_eq!(memo.recall(&key, "by its files").unwrap().0, *first.diff_id());
+    memo.remember(&key, "by its files", &(Digest::of(b"believed"), 1));
+    assert_eq!(*make().diff_id(), Digest::of(b"believed"));
+
+    std::fs::write(&file, "other").unwrap();
+    assert_eq!(archive().key(), None);
+    assert_ne!(make().diff_id(), first.diff_id());
 }
 
 #[test]
@@ -31,10 +60,14 @@ fn a_wrong_memo_is_found_out_and_forgotten() {
     let cache = tempfile::tempdir().unwrap();
     let cache = Cache::Folder(cache.path().into());
     let diff_id = diff_id(&archive()).unwrap();
-    Memo::of(&cache).unwrap().remember(&diff_id, &parameters(), &(Digest::of(b"wrong"), 5));
-    let layer = Layer::build("a test", archive(), &cache).unwrap();
+    Memo::of(&cache).unwrap().remember(
+        &diff_id,
+        &Compression::default().parameters(),
+        &(Digest::of(b"wrong"), 5),
+    );
+    let layer = Layer::build("a test", archive(), quick(&cache)).unwrap();
     assert!(matches!(layer.blob().unwrap_err(), LayerError::Changed { title: "a test", .. }));
-    let layer = Layer::build("a test", archive(), &cache).unwrap();
+    let layer = Layer::build("a test", archive(), quick(&cache)).unwrap();
     assert!(layer.blob().is_ok());
 }
 
@@ -44,10 +77,10 @@ struct Unpacked(TempDir);
 impl Unpacked {
     fn of(executable: &Executable, host: Host) -> Self {
         let closure = Closure::resolve(executable, PROGRAM_FOLDER.as_ref(), host).unwrap();
-        let runtime = Layer::runtime(closure, Certificates::Mozilla, &Cache::Off).unwrap();
+        let runtime = Layer::runtime(closure, Certificates::Mozilla, quick(&Cache::Off)).unwrap();
         let root = tempfile::tempdir().unwrap();
         std::fs::set_permissions(root.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        for layer in [runtime, Layer::program(executable, &Cache::Off).unwrap()] {
+        for layer in [runtime, Layer::program(executable, quick(&Cache::Off)).unwrap()] {
             let mut blob = layer.blob().unwrap().try_clone().unwrap();
             blob.rewind().unwrap();
             let mut archive = tar::Archive::new(zstd::Decoder::new(blob).unwrap());

@@ -1,5 +1,7 @@
 //! The image: its layers, and the two documents that OCI wants of it, as bytes that depend on nothing else.
 
+mod config;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,25 +9,36 @@ use std::thread;
 
 use serde_json::{Value, json};
 
+use crate::base::Base;
 use crate::closure::{Closure, ClosureError, Host};
 use crate::digest::Digest;
 use crate::executable::{Architecture, Executable, InstructionSet};
-use crate::layer::{self, Cache, Certificates, Layer, LayerError};
+use crate::layer::{self, Asset, Cache, Certificates, Compression, How, Layer, LayerError};
 
 /// The media types of OCI.
 pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+pub(crate) const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
-const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+zstd";
+
+/// The annotation that finds the debug sections of the program, which the image does not have.
+const BUILD_ID: &str = "org.gnu.build-id";
 
 /// What can be chosen of an image.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Labels of the image.
+    /// Labels of the image, and annotations of its manifest: `org.opencontainers.image.source` and the like.
     pub labels: BTreeMap<String, String>,
     /// When the image says it was made, in seconds since 1970 (the value of `SOURCE_DATE_EPOCH`).
     pub created: u64,
     /// Which certificate authorities the image trusts.
     pub certificates: Certificates,
+    /// The image that the program is put on, with the shared libraries that it brings; without one the libraries of this
+    /// machine are packaged.
+    pub base: Option<Base>,
+    /// Files and folders that the image holds beside the program, in a layer of their own.
+    pub assets: Vec<Asset>,
+    /// How the layers are compressed.
+    pub compression: Compression,
     /// Where it is remembered what was packaged before.
     pub cache: Cache,
 }
@@ -47,6 +60,8 @@ pub enum PackageError {
 pub struct Image {
     architecture: Architecture,
     instruction_set: Option<InstructionSet>,
+    /// What lies under the layers, in a registry.
+    pub(crate) base: Option<Base>,
     pub(crate) layers: Vec<Arc<Layer>>,
     pub(crate) config: Vec<u8>,
     pub(crate) manifest: Vec<u8>,
@@ -55,21 +70,44 @@ pub struct Image {
 /// Packages a program with the shared libraries that it links. It reads, compresses and hashes: keep it off threads that
 /// other work waits for.
 pub fn package(executable: &Executable, options: &Options) -> Result<Image, PackageError> {
-    let place = Path::new(layer::PROGRAM_FOLDER);
-    let closure = Closure::resolve(executable, place, Host::of(executable))?;
-    let instruction_set = match (executable.instruction_set(), closure.level) {
-        (Some(set), Some(level)) => Some(set.with(level)),
-        (set, _) => set,
+    let closure = if options.base.is_none() {
+        let place = Path::new(layer::PROGRAM_FOLDER);
+        Some(Closure::resolve(executable, place, Host::of(executable))?)
+    } else {
+        None
     };
-    let (runtime, program) = thread::scope(|scope| {
-        let program = scope.spawn(|| Layer::program(executable, &options.cache));
-        let runtime = Layer::runtime(closure, options.certificates, &options.cache);
-        (runtime, program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    let layers = vec![Arc::new(runtime?), Arc::new(program?)];
-    let config = config(executable, options, &layers).to_string().into_bytes();
-    let manifest = manifest(&config, &layers).to_string().into_bytes();
-    Ok(Image { architecture: executable.architecture(), instruction_set, layers, config, manifest })
+    let instruction_set =
+        match (executable.instruction_set(), closure.as_ref().and_then(|closure| closure.level)) {
+            (Some(set), Some(level)) => Some(set.with(level)),
+            (set, _) => set,
+        };
+    let layers = layers(executable, closure, options)?;
+    let config = config::config(executable, options, &layers).to_string().into_bytes();
+    let manifest = manifest(&config, executable, options, &layers).to_string().into_bytes();
+    let (architecture, base) = (executable.architecture(), options.base.clone());
+    Ok(Image { architecture, instruction_set, base, layers, config, manifest })
+}
+
+/// The layers that are put on the base, the one that changes most at last.
+fn layers(
+    executable: &Executable,
+    closure: Option<Closure>,
+    options: &Options,
+) -> Result<Vec<Arc<Layer>>, LayerError> {
+    let how = How { compression: options.compression, cache: &options.cache };
+    thread::scope(|scope| {
+        let program = scope.spawn(|| Layer::program(executable, how));
+        let runtime = match (closure, &options.base) {
+            (Some(closure), _) => Layer::runtime(closure, options.certificates, how),
+            (None, base) => {
+                let lacks = base.as_ref().is_none_or(|base| !base.has_certificates());
+                Layer::beside_base(lacks.then_some(options.certificates), how)
+            }
+        };
+        let before = runtime.and_then(|runtime| Ok([Some(runtime), Layer::assets(&options.assets, how)?]));
+        let program = program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok(before?.into_iter().flatten().chain([program?]).map(Arc::new).collect())
+    })
 }
 
 impl Image {
@@ -90,55 +128,42 @@ impl Image {
 
     /// How many bytes a registry keeps of it.
     pub fn size(&self) -> u64 {
+        let base: u64 = self.base.iter().flat_map(Base::layers).map(|layer| layer.size).sum();
         let layers: u64 = self.layers.iter().map(|layer| layer.size()).sum();
-        layers + self.config.len() as u64 + self.manifest.len() as u64
+        base + layers + self.config.len() as u64 + self.manifest.len() as u64
     }
 }
 
-fn config(executable: &Executable, options: &Options, layers: &[Arc<Layer>]) -> Value {
-    let created = timestamp(options.created);
-    let history = layers
-        .iter()
-        .map(|layer| json!({"created": created, "created_by": format!("podwright: {}", layer.title())}))
-        .collect::<Vec<_>>();
-    let mut config = json!({
-        "User": format!("{0}:{0}", layer::USER),
-        "Entrypoint": [format!("{}/{}", layer::PROGRAM_FOLDER, executable.name())],
-        "Env": ["PATH=/app", format!("HOME={}", layer::HOME), format!("SSL_CERT_FILE={}", layer::CERTIFICATES)],
-        "WorkingDir": "/",
-    });
-    if !options.labels.is_empty() {
-        config["Labels"] = json!(options.labels);
-    }
-    json!({
-        "architecture": executable.architecture().as_str(),
-        "os": "linux",
-        "created": created,
-        "config": config,
-        "rootfs": {"type": "layers", "diff_ids": layers.iter().map(|layer| layer.diff_id()).collect::<Vec<_>>()},
-        "history": history,
-    })
-}
-
-fn manifest(config: &[u8], layers: &[Arc<Layer>]) -> Value {
-    let layers = layers
-        .iter()
-        .map(|layer| json!({"mediaType": LAYER, "digest": layer.digest(), "size": layer.size()}));
-    json!({
+fn manifest(config: &[u8], executable: &Executable, options: &Options, layers: &[Arc<Layer>]) -> Value {
+    let under = options.base.as_ref().map(Base::layers).unwrap_or_default().iter();
+    let under =
+        under.map(|layer| json!({"mediaType": layer.media_type, "digest": layer.digest, "size": layer.size}));
+    let layers = layers.iter().map(
+        |layer| json!({"mediaType": layer.media_type(), "digest": layer.digest(), "size": layer.size()}),
+    );
+    let mut manifest = json!({
         "schemaVersion": 2,
         "mediaType": MANIFEST,
         "config": {"mediaType": CONFIG, "digest": Digest::of(config), "size": config.len()},
-        "layers": layers.collect::<Vec<_>>(),
-    })
+        "layers": under.chain(layers).collect::<Vec<_>>(),
+    });
+    let annotations = annotations(executable, options);
+    if !annotations.is_empty() {
+        manifest["annotations"] = json!(annotations);
+    }
+    manifest
 }
 
-/// Seconds since 1970 as RFC 3339 has it, in UTC; what no calendar reaches is 1970.
-fn timestamp(seconds: u64) -> String {
-    i64::try_from(seconds)
-        .ok()
-        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
-        .unwrap_or_default()
-        .to_string()
+/// What is known of where the image is from.
+fn annotations(executable: &Executable, options: &Options) -> BTreeMap<String, String> {
+    let mut annotations = options.labels.clone();
+    annotations.extend(executable.build_id().map(|id| (BUILD_ID.to_owned(), id.to_owned())));
+    if let Some(base) = &options.base {
+        let digest = base.digest().map(Digest::to_string).unwrap_or_default();
+        annotations.insert("org.opencontainers.image.base.name".to_owned(), base.name().to_owned());
+        annotations.insert("org.opencontainers.image.base.digest".to_owned(), digest);
+    }
+    annotations
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub(super) struct Auth {
     repository: String,
     /// Looked up when the registry asks for them, and not before: many ask for none.
     credentials: OnceCell<Credentials>,
+    /// Another repository that tokens are to open for reading.
+    also: Mutex<Option<String>>,
     header: Mutex<Option<HeaderValue>>,
 }
 
@@ -37,6 +39,7 @@ impl Auth {
             registry: registry.to_owned(),
             repository: repository.to_owned(),
             credentials: OnceCell::new(),
+            also: Mutex::new(None),
             header: Mutex::new(None),
         }
     }
@@ -54,6 +57,19 @@ impl Auth {
         *self.header.lock().unwrap_or_else(PoisonError::into_inner) = Some(header);
     }
 
+    /// Wants the next token to open this repository too, for reading.
+    pub(super) fn also_pull(&self, repository: &str) {
+        *self.also.lock().unwrap_or_else(PoisonError::into_inner) = Some(repository.to_owned());
+        *self.header.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn scopes(&self, access: Access) -> Vec<String> {
+        let actions = if access == Access::Push { "pull,push" } else { "pull" };
+        let also = self.also.lock().unwrap_or_else(PoisonError::into_inner);
+        let also = also.as_ref().map(|repository| format!("repository:{repository}:pull"));
+        [format!("repository:{}:{actions}", self.repository)].into_iter().chain(also).collect()
+    }
+
     /// The request that gets a token; `None` where the realm is no URL.
     pub(super) async fn token_request(
         &self,
@@ -61,14 +77,16 @@ impl Auth {
         service: Option<&str>,
         access: Access,
     ) -> Option<TokenRequest> {
-        let actions = if access == Access::Push { "pull,push" } else { "pull" };
-        let scope = format!("repository:{}:{actions}", self.repository);
+        let scopes = self.scopes(access);
         let realm: Uri = realm.parse().ok()?;
         let login = self.credentials().await.login.as_ref();
         if let Some(Login::Identity(token)) = login {
-            return Some(TokenRequest::by_identity(realm, service, &scope, token));
+            return Some(TokenRequest::by_identity(realm, service, &scopes.join(" "), token));
         }
-        let mut url = with_parameter(&realm, "scope", &scope)?;
+        let mut url = realm;
+        for scope in scopes {
+            url = with_parameter(&url, "scope", &scope)?;
+        }
         if let Some(service) = service {
             url = with_parameter(&url, "service", service)?;
         }
@@ -175,6 +193,19 @@ mod tests {
             "https://auth.example/token?x=y&scope=repository%3Ateam%2Fapp%3Apull%2Cpush&service=a%20b"
         );
         assert_eq!(request.login.unwrap(), "Basic cHVsbGVyOnNlY3JldA==");
+    }
+
+    #[tokio::test]
+    async fn a_token_can_open_two_repositories() {
+        let auth = auth(None);
+        auth.set(HeaderValue::from_static("Bearer for one"));
+        auth.also_pull("library/debian");
+        assert!(auth.header().is_none());
+        let request = auth.token_request("https://auth.example/token", None, Access::Push).await.unwrap();
+        assert_eq!(
+            request.url.query().unwrap(),
+            "scope=repository%3Ateam%2Fapp%3Apull%2Cpush&scope=repository%3Alibrary%2Fdebian%3Apull"
+        );
     }
 
     #[tokio::test]

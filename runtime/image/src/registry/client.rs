@@ -12,7 +12,7 @@ use super::error::RegistryError;
 use super::location::same_origin;
 use super::reference::Reference;
 use super::retry::{self, Failure};
-use super::transport::{Answer, Body, Call, Silence, Transport, full};
+use super::transport::{Answer, Body, Call, Opened, Silence, Transport, full};
 
 /// A client of one repository.
 #[derive(Clone, Debug)]
@@ -53,6 +53,16 @@ impl Client {
             auth: Auth::new(&reference.registry, &reference.repository),
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Wants to read from this repository of the registry too, for blobs that are in both.
+    pub(super) fn also_pull(&self, repository: &str) {
+        self.inner.auth.also_pull(repository);
+    }
+
+    /// The registry's host.
+    pub(super) fn registry(&self) -> &str {
+        &self.inner.registry
     }
 
     /// How many requests were made so far.
@@ -96,18 +106,54 @@ impl Client {
             answer = self.authorized(&mut call).await?;
         }
         if retry::is_passing(answer.status) {
-            let after = retry::after(&answer.headers);
-            return Err(Failure::Passing { error: self.refused(&answer, purpose).await, after });
+            return Err(self.refusal(&answer, purpose).await);
         }
         Ok(answer)
     }
 
+    /// Opens a blob to be read from its beginning, as [`attempt`](Self::attempt) makes a request.
+    pub(super) async fn open(&self, path: &str, purpose: Purpose<'_>) -> Result<Opened, Failure> {
+        let body = || full(Bytes::new());
+        let mut call =
+            Call { method: Method::GET, url: self.url(path), headers: HeaderMap::new(), body: &body };
+        for asked in [false, true] {
+            self.authorize(&mut call);
+            let opened = self.inner.transport.open(&call).await.map_err(|silence| self.failure(silence))?;
+            if opened.status == StatusCode::OK {
+                return Ok(opened);
+            }
+            let answer = opened.whole().await.map_err(|silence| self.failure(silence))?;
+            let identified = !asked
+                && answer.status == StatusCode::UNAUTHORIZED
+                && same_origin(&answer.url, &self.inner.base)
+                && self.identify(&answer, purpose.access).await?;
+            if !identified {
+                return Err(self.refusal(&answer, purpose).await);
+            }
+        }
+        Err(self.odd("it asks who we are again and again".to_owned()).into())
+    }
+
+    /// The failure of an answer that is not what was wanted: it may pass, or not.
+    async fn refusal(&self, answer: &Answer, purpose: Purpose<'_>) -> Failure {
+        let error = self.refused(answer, purpose).await;
+        if retry::is_passing(answer.status) {
+            Failure::Passing { error, after: retry::after(&answer.headers) }
+        } else {
+            Failure::Final(error)
+        }
+    }
+
     /// Credentials go to the registry alone, not to storage that it sends us on to.
-    async fn authorized(&self, call: &mut Call<'_>) -> Result<Answer, Failure> {
+    fn authorize(&self, call: &mut Call<'_>) {
         let header = self.inner.auth.header().filter(|_| same_origin(&call.url, &self.inner.base));
         if let Some(header) = header {
             call.headers.insert(AUTHORIZATION, header);
         }
+    }
+
+    async fn authorized(&self, call: &mut Call<'_>) -> Result<Answer, Failure> {
+        self.authorize(call);
         self.inner.transport.send(call).await.map_err(|silence| self.failure(silence))
     }
 
@@ -129,18 +175,14 @@ impl Client {
         let answer = self.inner.transport.send(&request.call(&body)).await;
         let answer = answer.map_err(|silence| self.failure(silence))?;
         if !answer.status.is_success() {
-            let error = self.refused(&answer, Purpose { access, what: "a token" }).await;
-            return Err(if retry::is_passing(answer.status) {
-                Failure::Passing { error, after: retry::after(&answer.headers) }
-            } else {
-                Failure::Final(error)
-            });
+            return Err(self.refusal(&answer, Purpose { access, what: "a token" }).await);
         }
         auth.set(auth::bearer(&answer.body).map_err(|reason| self.odd(reason))?);
         Ok(true)
     }
 
-    fn failure(&self, silence: Silence) -> Failure {
+    /// The failure of a request that got no answer, or not all of it.
+    pub(super) fn failure(&self, silence: Silence) -> Failure {
         let registry = self.inner.registry.clone();
         match silence {
             Silence::Unreachable(reason) => RegistryError::Unreachable { registry, reason }.into(),

@@ -2,12 +2,14 @@
 //!
 //! It speaks the OCI distribution protocol and knows nothing of programs.
 
+mod attach;
 mod auth;
 mod challenge;
 mod client;
 mod credentials;
 mod dial;
 mod error;
+mod found;
 mod location;
 mod push;
 mod reference;
@@ -17,6 +19,7 @@ mod transport;
 mod upload;
 
 pub use error::RegistryError;
+pub(crate) use found::{FoundImage, RemoteLayer};
 pub use push::{Progress, Pushed, Silent};
 pub use reference::{Reference, ReferenceError};
 pub use resolve::Resolved;

@@ -6,17 +6,18 @@ use bytes::Bytes;
 use futures::future::try_join_all;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde_json::json;
 
 use super::Registry;
 use super::auth::Access;
 use super::client::Purpose;
 use super::error::RegistryError;
 use super::reference::Reference;
-use super::retry;
-use super::transport::full;
+use super::retry::{self, Failure};
+use super::transport::{Answer, full};
 use super::upload::{Blob, Content, deliver};
 use crate::digest::Digest;
-use crate::manifest::{Image, MANIFEST};
+use crate::manifest::{INDEX, Image, MANIFEST};
 
 /// Is told how sending goes on. It is called from several blobs at once.
 pub trait Progress: Send + Sync {
@@ -46,7 +47,7 @@ pub struct Pushed {
     pub sent: u64,
     /// How many requests the connection has made so far, those for tokens included.
     pub requests: u64,
-    /// How many blobs the repository had already.
+    /// How many blobs the registry had already.
     pub skipped: usize,
 }
 
@@ -55,29 +56,69 @@ impl Registry {
     pub async fn push(&self, image: &Image, progress: Arc<dyn Progress>) -> Result<Pushed, RegistryError> {
         let digest = image.digest();
         let name = self.reference.tag.as_deref().unwrap_or(digest.as_str());
-        let blobs = blobs(image);
-        let mut sent = 0;
-        let mut skipped = blobs.len();
-        if !self.is_there(name, &digest).await? {
-            let deliveries = blobs.iter().map(|blob| deliver(&self.client, blob, &progress));
-            for (blob, new) in blobs.iter().zip(try_join_all(deliveries).await?) {
-                if new {
-                    sent += blob.size;
-                    skipped -= 1;
-                }
+        let (sent, skipped) = self.deliver(image, name, &progress).await?;
+        let reference = self.reference.with_digest(digest);
+        Ok(Pushed { reference, sent, requests: self.client.requests(), skipped })
+    }
+
+    /// Sends images of several processors, and an index of them under the reference's tag: a node takes the one that it can run.
+    pub async fn push_index(
+        &self,
+        images: &[Image],
+        progress: Arc<dyn Progress>,
+    ) -> Result<Pushed, RegistryError> {
+        let index = index(images);
+        let digest = Digest::of(&index);
+        let name = self.reference.tag.as_deref().unwrap_or(digest.as_str());
+        let (mut sent, mut skipped) = (0, 0);
+        if !self.is_there(name, INDEX, &digest).await? {
+            for image in images {
+                let (bytes, blobs) = self.deliver(image, image.digest().as_str(), &progress).await?;
+                (sent, skipped) = (sent + bytes, skipped + blobs);
             }
-            self.put_manifest(image, name).await?;
-            sent += image.manifest.len() as u64;
+            self.put(name, INDEX, &index).await?;
+            sent += index.len() as u64;
         }
         let reference = self.reference.with_digest(digest);
         Ok(Pushed { reference, sent, requests: self.client.requests(), skipped })
     }
 
+    /// Sends what the repository lacks of an image; how many bytes that was, and how many blobs were there.
+    async fn deliver(
+        &self,
+        image: &Image,
+        name: &str,
+        progress: &Arc<dyn Progress>,
+    ) -> Result<(u64, usize), RegistryError> {
+        let blobs = blobs(image);
+        if let Some(base) = self.sibling(image) {
+            self.client.also_pull(base);
+        }
+        if self.is_there(name, MANIFEST, &image.digest()).await? {
+            return Ok((0, blobs.len()));
+        }
+        let sent = try_join_all(blobs.iter().map(|blob| deliver(&self.client, blob, progress))).await?;
+        self.put(name, MANIFEST, &image.manifest).await?;
+        let skipped = sent.iter().filter(|bytes| **bytes == 0).count();
+        Ok((sent.iter().sum::<u64>() + image.manifest.len() as u64, skipped))
+    }
+
+    /// The repository of the image's base, where it is another one of this registry.
+    fn sibling<'a>(&self, image: &'a Image) -> Option<&'a str> {
+        let (registry, repository) = image.base.as_ref()?.found.place();
+        (registry == self.reference.registry && repository != self.reference.repository).then_some(repository)
+    }
+
     /// Whether the manifest is there under this name, which may be a tag that another image has.
-    async fn is_there(&self, name: &str, digest: &Digest) -> Result<bool, RegistryError> {
+    async fn is_there(
+        &self,
+        name: &str,
+        media_type: &'static str,
+        digest: &Digest,
+    ) -> Result<bool, RegistryError> {
         let what = format!("the manifest {name}");
         let purpose = Purpose { access: Access::Push, what: &what };
-        let found = self.client.ask(Method::HEAD, &format!("manifests/{name}"), MANIFEST, purpose).await?;
+        let found = self.client.ask(Method::HEAD, &format!("manifests/{name}"), media_type, purpose).await?;
         let said = found.headers.get("docker-content-digest").and_then(|value| value.to_str().ok());
         match found.status {
             StatusCode::OK => Ok(name == digest.as_str() || said == Some(digest.as_str())),
@@ -86,18 +127,48 @@ impl Registry {
         }
     }
 
-    async fn put_manifest(&self, image: &Image, name: &str) -> Result<(), RegistryError> {
+    /// Puts a manifest under a tag or its digest.
+    pub(super) async fn put(
+        &self,
+        name: &str,
+        media_type: &'static str,
+        manifest: &[u8],
+    ) -> Result<Answer, RegistryError> {
         let what = format!("the manifest {name}");
         let purpose = Purpose { access: Access::Push, what: &what };
-        let bytes = Bytes::from(image.manifest.clone());
-        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(MANIFEST))]);
+        let bytes = Bytes::copy_from_slice(manifest);
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(media_type))]);
         let url = self.client.url(&format!("manifests/{name}"));
         let body = || full(bytes.clone());
-        let put =
-            retry::repeat(|| self.client.attempt(Method::PUT, url.clone(), headers.clone(), purpose, &body))
-                .await?;
-        if put.status == StatusCode::CREATED { Ok(()) } else { Err(self.client.refused(&put, purpose).await) }
+        let put = retry::repeat(async || {
+            let put = self.client.attempt(Method::PUT, url.clone(), headers.clone(), purpose, &body).await?;
+            // Of two who put the same manifest at once, some registries refuse one for what the other has half written.
+            if put.status == StatusCode::BAD_REQUEST && put.said().contains("DIGEST_INVALID") {
+                let error = self.client.refused(&put, purpose).await;
+                return Err(Failure::Passing { error, after: None });
+            }
+            Ok(put)
+        })
+        .await?;
+        if put.status == StatusCode::CREATED {
+            Ok(put)
+        } else {
+            Err(self.client.refused(&put, purpose).await)
+        }
     }
+}
+
+fn index(images: &[Image]) -> Vec<u8> {
+    let manifests = images.iter().map(|image| {
+        json!({
+            "mediaType": MANIFEST,
+            "digest": image.digest(),
+            "size": image.manifest.len(),
+            "platform": {"architecture": image.architecture().as_str(), "os": "linux"},
+        })
+    });
+    let manifests = manifests.collect::<Vec<_>>();
+    json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": manifests}).to_string().into_bytes()
 }
 
 fn blobs(image: &Image) -> Vec<Blob> {
@@ -109,5 +180,12 @@ fn blobs(image: &Image) -> Vec<Blob> {
     let config = Bytes::from(image.config.clone());
     let config =
         Blob { digest: Digest::of(&config), size: config.len() as u64, content: Content::Bytes(config) };
-    layers.chain([config]).collect()
+    let base = image.base.iter().flat_map(|base| {
+        base.layers().iter().map(|layer| Blob {
+            digest: layer.digest.clone(),
+            size: layer.size,
+            content: Content::Elsewhere(base.found.clone(), layer.clone()),
+        })
+    });
+    base.chain(layers).chain([config]).collect()
 }

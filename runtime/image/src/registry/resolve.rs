@@ -26,25 +26,33 @@ pub struct Resolved {
 impl Registry {
     /// Looks the image of the reference up.
     pub async fn resolve(&self) -> Result<Resolved, RegistryError> {
-        let answer = self.fetch(&format!("manifests/{}", self.reference.wanted()), MANIFESTS).await?;
-        let digest = Digest::of(&answer.body);
-        if self.reference.digest.as_ref().is_some_and(|wanted| *wanted != digest) {
-            return Err(self.client.odd(format!("it gave the manifest {digest} for `{}`", self.reference)));
-        }
-        let manifest = self.read(&answer)?;
+        let (digest, manifest) = self.manifest(self.reference.wanted()).await?;
         let architectures = if let Some(platforms) = manifest["manifests"].as_array() {
             platforms.iter().filter_map(|entry| linux(&entry["platform"])).collect()
         } else {
-            let config: Option<Digest> =
-                manifest["config"]["digest"].as_str().and_then(|text| text.parse().ok());
-            let config = config.ok_or_else(|| self.client.odd("its manifest names no config".to_owned()))?;
+            let config = self.digest_in(&manifest["config"])?;
             let config = self.fetch(&format!("blobs/{config}"), "*/*").await?;
             linux(&self.read(&config)?).into_iter().collect()
         };
         Ok(Resolved { digest, architectures })
     }
 
-    async fn fetch(&self, path: &str, accept: &'static str) -> Result<Answer, RegistryError> {
+    /// The manifest of this tag or digest, with its digest.
+    pub(super) async fn manifest(&self, name: &str) -> Result<(Digest, Value), RegistryError> {
+        let answer = self.fetch(&format!("manifests/{name}"), MANIFESTS).await?;
+        let digest = Digest::of(&answer.body);
+        if name.starts_with("sha256:") && name != digest.as_str() {
+            return Err(self.client.odd(format!("it gave the manifest {digest} for `{name}`")));
+        }
+        Ok((digest, self.read(&answer)?))
+    }
+
+    pub(super) fn digest_in(&self, descriptor: &Value) -> Result<Digest, RegistryError> {
+        let digest = descriptor["digest"].as_str().and_then(|text| text.parse().ok());
+        digest.ok_or_else(|| self.client.odd("its manifest names something without a digest".to_owned()))
+    }
+
+    pub(super) async fn fetch(&self, path: &str, accept: &'static str) -> Result<Answer, RegistryError> {
         let purpose = Purpose { access: Access::Pull, what: path };
         let answer = self.client.ask(Method::GET, path, accept, purpose).await?;
         match answer.status {
@@ -57,7 +65,7 @@ impl Registry {
         }
     }
 
-    fn read(&self, answer: &Answer) -> Result<Value, RegistryError> {
+    pub(super) fn read(&self, answer: &Answer) -> Result<Value, RegistryError> {
         serde_json::from_slice(&answer.body)
             .map_err(|error| self.client.odd(format!("a document of it cannot be read: {error}")))
     }

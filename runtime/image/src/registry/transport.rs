@@ -10,7 +10,7 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Body as _;
+use hyper::body::{Body as _, Incoming};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 
@@ -45,6 +45,45 @@ pub(super) struct Answer {
     pub(super) body: Bytes,
 }
 
+/// An answer whose body is still to be read.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) url: Uri,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    body: Incoming,
+}
+
+impl Opened {
+    /// Reads a body that is small.
+    pub(super) async fn whole(self) -> Result<Answer, Silence> {
+        let body = tokio::time::timeout(ANSWER, Limited::new(self.body, LARGEST_ANSWER).collect()).await;
+        let body = body.map_err(|_| late(ANSWER))?.map_err(|error| Silence::Broken(error.to_string()))?;
+        Ok(Answer { url: self.url, status: self.status, headers: self.headers, body: body.to_bytes() })
+    }
+
+    /// The next piece of a body that may be large; `None` at its end.
+    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Silence> {
+        loop {
+            let frame = tokio::time::timeout(ANSWER, self.body.frame()).await.map_err(|_| late(ANSWER))?;
+            match frame {
+                None => return Ok(None),
+                Some(Err(error)) => return Err(Silence::Broken(error.to_string())),
+                // What is no data is trailers.
+                Some(Ok(frame)) => {
+                    if let Ok(bytes) = frame.into_data() {
+                        return Ok(Some(bytes));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn late(limit: Duration) -> Silence {
+    Silence::Broken(format!("no answer in {} seconds", limit.as_secs()))
+}
+
 /// Why there is no answer.
 #[derive(Debug)]
 pub(super) enum Silence {
@@ -77,20 +116,27 @@ impl Transport {
 
     /// Makes a request; one that only reads follows where it is sent on to, without credentials on another host.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Answer, Silence> {
+        self.open(call).await?.whole().await
+    }
+
+    /// The same, with a body that is still to be read.
+    pub(super) async fn open(&self, call: &Call<'_>) -> Result<Opened, Silence> {
         let reads = matches!(call.method, Method::GET | Method::HEAD);
         let mut url = call.url.clone();
         for _ in 0..REDIRECTS {
-            let answer = self.once(call, url.clone()).await?;
-            if !reads || !answer.status.is_redirection() {
-                return Ok(answer);
+            let opened = self.once(call, url).await?;
+            if !reads || !opened.status.is_redirection() {
+                return Ok(opened);
             }
-            let Some(next) = answer.location() else { return Ok(answer) };
+            let Some(next) = location(&opened.url, &opened.headers) else { return Ok(opened) };
+            // Read to its end, the connection can be used again.
+            opened.whole().await?;
             url = next;
         }
         Err(Silence::Broken(format!("more than {REDIRECTS} redirects")))
     }
 
-    async fn once(&self, call: &Call<'_>, url: Uri) -> Result<Answer, Silence> {
+    async fn once(&self, call: &Call<'_>, url: Uri) -> Result<Opened, Silence> {
         let body = (call.body)();
         let limit = ANSWER + Duration::from_secs(size(&body, &call.headers) / BYTES_A_SECOND);
         let mut request = Request::new(body);
@@ -104,17 +150,11 @@ impl Transport {
             request.headers_mut().remove(AUTHORIZATION);
         }
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let answer = async {
-            let (parts, body) =
-                self.http.request(request).await.map_err(|error| self.silence(&error))?.into_parts();
-            self.reached.store(true, Ordering::Relaxed);
-            let body = Limited::new(body, LARGEST_ANSWER).collect().await;
-            let body = body.map_err(|error| Silence::Broken(error.to_string()))?.to_bytes();
-            Ok(Answer { url, status: parts.status, headers: parts.headers, body })
-        };
-        tokio::time::timeout(limit, answer)
-            .await
-            .unwrap_or_else(|_| Err(Silence::Broken(format!("no answer in {} seconds", limit.as_secs()))))
+        let answer = tokio::time::timeout(limit, self.http.request(request)).await;
+        let answer = answer.map_err(|_| late(limit))?.map_err(|error| self.silence(&error))?;
+        self.reached.store(true, Ordering::Relaxed);
+        let (parts, body) = answer.into_parts();
+        Ok(Opened { url, status: parts.status, headers: parts.headers, body })
     }
 
     fn silence(&self, error: &hyper_util::client::legacy::Error) -> Silence {
@@ -132,7 +172,7 @@ impl Transport {
 impl Answer {
     /// Where it sends us.
     pub(super) fn location(&self) -> Option<Uri> {
-        location::resolve(&self.url, self.headers.get(LOCATION)?.to_str().ok()?)
+        location(&self.url, &self.headers)
     }
 
     /// The words of the registry's error, or of the status.
@@ -145,6 +185,10 @@ impl Answer {
             if words.is_empty() { self.status.canonical_reason().unwrap_or("no reason") } else { &words };
         format!("{} {reason}", self.status.as_u16())
     }
+}
+
+fn location(from: &Uri, headers: &HeaderMap) -> Option<Uri> {
+    location::resolve(from, headers.get(LOCATION)?.to_str().ok()?)
 }
 
 /// How large a body is: streams say it in the header alone.

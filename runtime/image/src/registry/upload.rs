@@ -8,14 +8,16 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures::{TryStreamExt, stream};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::Frame;
+use tokio::sync::OnceCell;
 
 use super::Progress;
 use super::auth::Access;
 use super::client::{Client, Purpose};
 use super::error::RegistryError;
+use super::found::{FoundImage, RemoteLayer};
 use super::location::with_parameter;
 use super::retry::{self, Failure};
 use super::transport::{Answer, Body, full};
@@ -36,6 +38,8 @@ pub(super) struct Blob {
 pub(super) enum Content {
     Layer(Arc<Layer>),
     Bytes(Bytes),
+    /// A layer of a base: another repository has it, perhaps of another registry.
+    Elsewhere(Arc<FoundImage>, RemoteLayer),
 }
 
 /// A blob's bytes, ready to be read as often as needed.
@@ -44,32 +48,34 @@ enum Bytestream {
     Bytes(Bytes),
 }
 
-/// Sends `blob` unless the repository has it; whether it had to be sent.
+/// Sends `blob` unless the repository has it, or can take it from another one of its registry; how many bytes were sent.
 pub(super) async fn deliver(
     client: &Client,
     blob: &Blob,
     progress: &Arc<dyn Progress>,
-) -> Result<bool, RegistryError> {
+) -> Result<u64, RegistryError> {
     let what = format!("the blob {}", blob.digest);
     let purpose = Purpose { access: Access::Push, what: &what };
     let found = client.ask(Method::HEAD, &format!("blobs/{}", blob.digest), "*/*", purpose).await?;
     match found.status {
         StatusCode::OK => {
             progress.skipped(&blob.digest, blob.size);
-            return Ok(false);
+            return Ok(0);
         }
         StatusCode::NOT_FOUND => {}
         _ => return Err(client.refused(&found, purpose).await),
     }
-    let bytes = open(blob).await?;
-    retry::repeat(|| upload(client, blob, &bytes, progress, purpose)).await?;
-    Ok(true)
+    let bytes = OnceCell::new();
+    retry::repeat(|| upload(client, blob, &bytes, progress, purpose)).await
 }
 
-/// A layer may be compressed only now, when it turns out that it is needed.
+/// The bytes of a blob: a layer may be compressed or downloaded only now, when it turns out that it is needed.
 async fn open(blob: &Blob) -> Result<Bytestream, RegistryError> {
     let layer = match &blob.content {
         Content::Bytes(bytes) => return Ok(Bytestream::Bytes(bytes.clone())),
+        Content::Elsewhere(image, layer) => {
+            return Ok(Bytestream::File(Arc::new(image.download(layer).await?)));
+        }
         Content::Layer(layer) => layer.clone(),
     };
     let wrong = |reason: String| RegistryError::Layer { reason };
@@ -78,24 +84,44 @@ async fn open(blob: &Blob) -> Result<Bytestream, RegistryError> {
     Ok(Bytestream::File(opened.map_err(|error| wrong(error.to_string()))?))
 }
 
+/// Where the bytes of an upload go; `None` where the registry has taken them from the repository `from`.
+async fn begin(client: &Client, blob: &Blob, purpose: Purpose<'_>) -> Result<Option<Uri>, Failure> {
+    let mut start = client.url("blobs/uploads/");
+    if let Content::Elsewhere(image, _) = &blob.content
+        && image.place().0 == client.registry()
+    {
+        let mount = with_parameter(&start, "mount", blob.digest.as_str());
+        let mount = mount.and_then(|url| with_parameter(&url, "from", image.place().1));
+        start = mount.unwrap_or(start);
+    }
+    let empty = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from(0))]);
+    let begun = client.attempt(Method::POST, start, empty, purpose, &|| full(Bytes::new())).await?;
+    match begun.status {
+        StatusCode::CREATED => Ok(None),
+        // Also where the blob was to be taken and could not be.
+        StatusCode::ACCEPTED => {
+            let session =
+                begun.location().and_then(|url| with_parameter(&url, "digest", blob.digest.as_str()));
+            let lost = || client.odd("it began an upload and did not say where it goes on".to_owned());
+            Ok(Some(session.ok_or_else(lost)?))
+        }
+        _ => Err(client.refused(&begun, purpose).await.into()),
+    }
+}
+
 /// A whole upload: a session, and all bytes in one request.
 async fn upload(
     client: &Client,
     blob: &Blob,
-    bytes: &Bytestream,
+    bytes: &OnceCell<Bytestream>,
     progress: &Arc<dyn Progress>,
     purpose: Purpose<'_>,
-) -> Result<(), Failure> {
-    let empty = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from(0))]);
-    let start = client.url("blobs/uploads/");
-    let begun = client.attempt(Method::POST, start, empty, purpose, &|| full(Bytes::new())).await?;
-    if begun.status != StatusCode::ACCEPTED {
-        return Err(client.refused(&begun, purpose).await.into());
-    }
-    let session = begun.location().and_then(|url| with_parameter(&url, "digest", blob.digest.as_str()));
-    let session = session
-        .ok_or_else(|| client.odd("it began an upload and did not say where it goes on".to_owned()))?;
-
+) -> Result<u64, Failure> {
+    let Some(session) = begin(client, blob, purpose).await? else {
+        progress.skipped(&blob.digest, blob.size);
+        return Ok(0);
+    };
+    let bytes = bytes.get_or_try_init(|| open(blob)).await?;
     let headers = HeaderMap::from_iter([
         (CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
         (CONTENT_LENGTH, HeaderValue::from(blob.size)),
@@ -103,7 +129,7 @@ async fn upload(
     let body = || body(blob, bytes, progress);
     let put = client.attempt(Method::PUT, session, headers, purpose, &body).await?;
     if put.status == StatusCode::CREATED {
-        return Ok(());
+        return Ok(blob.size);
     }
     let error = client.refused(&put, purpose).await;
     Err(if is_lost(&put) { Failure::Passing { error, after: None } } else { Failure::Final(error) })

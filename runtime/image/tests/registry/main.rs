@@ -1,6 +1,8 @@
 //! Images sent to a real registry: Debian's `docker-registry`, one process a test.
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
+mod attach;
+mod base;
 mod credentials;
 mod proxy;
 mod push;

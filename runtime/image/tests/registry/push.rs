@@ -113,6 +113,19 @@ async fn an_upload_that_is_cut_begins_anew() {
     assert_eq!(connect(&server.host).await.resolve().await.unwrap().digest, image.digest());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn all_who_push_the_same_image_at_once_succeed() {
+    let server = Server::open();
+    let image = image();
+    for _ in 0..4 {
+        let pushes = (0..12).map(async |_| connect(&server.host).await.push(&image, Arc::new(Silent)).await);
+        for pushed in futures::future::join_all(pushes).await {
+            assert_eq!(pushed.unwrap().reference.digest, Some(image.digest()));
+        }
+        server.forget_everything();
+    }
+}
+
 #[tokio::test]
 async fn a_registry_that_never_recovers_is_given_up() {
     let proxy = Proxy::before("127.0.0.1:9", &["503"; 10]);

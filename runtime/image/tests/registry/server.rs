@@ -12,7 +12,7 @@ use tempfile::TempDir;
 pub(crate) struct Server {
     pub(crate) host: String,
     child: Child,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -46,6 +46,24 @@ impl Server {
         Self::start(&tls, "", tempfile::tempdir().unwrap())
     }
 
+    /// Loses all blobs that are no documents.
+    pub(crate) fn forget_blobs(&self) {
+        let blobs = self.folder.path().join("data/docker/registry/v2/blobs/sha256");
+        let inside = |folder: &Path| {
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+        };
+        for blob in inside(&blobs).iter().flat_map(|folder| inside(folder)) {
+            if std::fs::metadata(blob.join("data")).unwrap().len() > 10_000 {
+                std::fs::remove_dir_all(blob).unwrap();
+            }
+        }
+    }
+
+    /// Has no image any more, and no blob.
+    pub(crate) fn forget_everything(&self) {
+        let _ = std::fs::remove_dir_all(self.folder.path().join("data"));
+    }
+
     fn start(tls: &str, auth: &str, folder: TempDir) -> Self {
         let begun = Instant::now();
         loop {
@@ -56,7 +74,7 @@ impl Server {
             // It ends by itself where somebody else was quicker to take the port.
             while child.try_wait().unwrap().is_none() {
                 if TcpStream::connect(&host).is_ok() && child.try_wait().unwrap().is_none() {
-                    return Self { host, child, _folder: folder };
+                    return Self { host, child, folder };
                 }
                 thread::sleep(Duration::from_millis(20));
             }

@@ -104,6 +104,11 @@ impl Fault {
         matches!(self, Self::Answer(status) if matches!(status.code, 401 | 403))
     }
 
+    /// Whether a right is missing, or admission says no.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        matches!(self, Self::Answer(status) if status.code == 403)
+    }
+
     /// Whether it is the place in a watch that the server has forgotten.
     pub(crate) fn is_expired(&self) -> bool {
         matches!(self, Self::Answer(status) if status.code == 410)

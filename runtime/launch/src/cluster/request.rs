@@ -20,6 +20,10 @@ const INTERNAL_ERRORS: u32 = 6;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ask<'a> {
     Get,
+    /// Name, labels and the like alone (`PartialObjectMetadata`): neither data nor spec leave the server.
+    Metadata,
+    /// The same of each object of a list.
+    MetadataList,
     Post(&'a Value),
     /// A JSON merge patch: what is named is replaced, what is null is removed.
     Merge(&'a Value),
@@ -36,31 +40,31 @@ impl Cluster {
     /// One request, as long as an answer may take.
     pub(crate) async fn ask(&self, ask: Ask<'_>, path: &str) -> Result<Value, Fault> {
         const JSON: &str = "application/json";
-        match ask {
-            Ask::Get => self.send(Method::GET, path, None, JSON).await,
-            Ask::Post(body) => self.send(Method::POST, path, Some(body), JSON).await,
-            Ask::Merge(body) => {
-                self.send(Method::PATCH, path, Some(body), "application/merge-patch+json").await
+        let (method, body, kind) = match ask {
+            Ask::Get | Ask::Metadata | Ask::MetadataList => (Method::GET, None, JSON),
+            Ask::Post(body) => (Method::POST, Some(body), JSON),
+            Ask::Merge(body) => (Method::PATCH, Some(body), "application/merge-patch+json"),
+            Ask::Delete => (Method::DELETE, None, JSON),
+        };
+        let accept = match ask {
+            Ask::Metadata => "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json",
+            Ask::MetadataList => {
+                "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json"
             }
-            Ask::Delete => self.send(Method::DELETE, path, None, JSON).await,
-        }
-    }
-
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<&Value>,
-        kind: &str,
-    ) -> Result<Value, Fault> {
+            _ => JSON,
+        };
         let bytes = body.map(Value::to_string).unwrap_or_default().into_bytes();
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .header(http::header::ACCEPT, "application/json")
+            .header(http::header::ACCEPT, accept)
             .header(http::header::CONTENT_TYPE, kind)
             .body(Body::from(bytes))
             .expect("paths are made of checked names");
+        self.send(request).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> Result<Value, Fault> {
         match tokio::time::timeout(ANSWER, self.answer(request)).await {
             Ok(answer) => answer,
             Err(_) => Err(Fault::Silence(Error::Unreachable {

@@ -1,6 +1,8 @@
 //! The commands that speak to a cluster or a registry.
 
 mod package;
+mod preflight;
+mod prepare;
 mod progress;
 mod render;
 mod run;
@@ -49,12 +51,16 @@ fn to_package(settings: &Settings, matches: &ArgMatches) -> Result<(Executable, 
     Ok((image::executable(binary)?, repositories))
 }
 
-/// Packages and pushes, and says so.
-async fn send(executable: Executable, repositories: &Repositories) -> Result<(Image, Pushed)> {
+/// Packages, and says so.
+async fn packaged(executable: Executable, repositories: &Repositories) -> Result<Image> {
     let image = image::packaged(executable).await?;
     say(&format!("packaged {} ({})", repositories.here, bytes(image.size())));
-    let pushed = image::push(&image, repositories, Arc::new(Sending::default())).await?;
-    Ok((image, pushed))
+    Ok(image)
+}
+
+/// Pushes, and says what is sent.
+async fn push(image: &Image, repositories: &Repositories) -> Result<Pushed> {
+    image::push(image, repositories, Arc::new(Sending::default())).await
 }
 
 async fn connect(settings: &Settings) -> Result<Cluster> {

@@ -8,13 +8,14 @@ use clap::ArgMatches;
 use podwright_launch::job::{self, Built};
 use serde_json::Value;
 
-use super::run::travelling;
+use super::prepare::travelling;
 use crate::catalog::Catalog;
 use crate::command_line::output::{self, Format};
 use crate::command_line::{run, yaml};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::settings::Settings;
 use crate::submit::image::{self, Repositories};
+use crate::submit::outcome;
 use crate::submit::plan::{self, Caller, Plan};
 use crate::submit::travel::ImageRef;
 use crate::task::TaskDef;
@@ -32,15 +33,16 @@ pub(in crate::command_line) fn render(
     // Rendering sends nothing, so that it needs no registry: the image is named as it would be, without its digest.
     let registry = settings.registry.as_deref().unwrap_or("registry.invalid");
     let repositories = Repositories::new(Some(registry), settings.cluster_registry.as_deref(), &program)?;
-    let travelling = travelling(catalog, &settings, ImageRef::draft(&repositories), false);
+    let mut travelling = travelling(catalog, &settings);
+    travelling.program = ImageRef::draft(&repositories);
     let run = matches
         .get_one::<String>("name")
         .cloned()
         .unwrap_or_else(|| format!("{}-render", task.name.replace('_', "-")));
     let caller = Caller { run, parent: None, overrider: "the command line" };
-    let plan = plan::plan(&request, &caller, &travelling)?;
+    let plan = plan::plan(&request, &caller, &travelling, settings.kubernetes)?;
     let namespace = settings.namespace.as_deref().unwrap_or("default");
-    let built = job::build(&plan.action, namespace).map_err(|error| Error::new(Kind::Usage, error))?;
+    let built = job::build(&plan.action, namespace).map_err(outcome::of_build)?;
     print(&plan, &built, output::format(matches));
     Ok(ExitCode::SUCCESS)
 }
@@ -56,6 +58,18 @@ fn print(plan: &Plan, built: &Built, format: Format) {
     if let Some(config_map) = &built.config_map {
         output::line("---");
         output::line(yaml::write(config_map, &|_| None).trim_end());
+    }
+    unrestricted(built);
+}
+
+/// Says, in comments, what keeps the pod from the strictest Pod Security Standard.
+fn unrestricted(built: &Built) {
+    if built.unrestricted.is_empty() {
+        return;
+    }
+    output::line("# not within the Pod Security Standard `restricted`, which wants");
+    for field in &built.unrestricted {
+        output::line(&format!("#   {}: {}", field.path, field.wants));
     }
 }
 

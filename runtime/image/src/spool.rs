@@ -8,7 +8,7 @@ use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Opens a new file in `folder` that only this process can reach.
-pub(super) fn create(folder: &Path) -> Result<File> {
+pub(crate) fn create(folder: &Path) -> Result<File> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);

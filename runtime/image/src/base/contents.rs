@@ -1,0 +1,213 @@
+//! What the layers of a base hold that a program needs: its C library, its shared libraries, its certificates.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Seek};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::process;
+
+use serde::{Deserialize, Serialize};
+
+use super::{BaseError, damaged};
+use crate::closure::is_driver;
+use crate::digest::Digest;
+use crate::executable::{Executable, Glibc};
+use crate::layer::{CERTIFICATES, Cache};
+use crate::registry::FoundImage;
+
+/// A C library is of one or two megabytes.
+const LARGEST_LIBRARY: u64 = 64 << 20;
+
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Contents {
+    /// The names of the files that are shared libraries or loaders.
+    libraries: BTreeSet<String>,
+    glibc: Option<Glibc>,
+    pub(super) certificates: bool,
+}
+
+impl Contents {
+    /// Downloads and reads the layers, unless the cache remembers this base.
+    pub(super) async fn of(found: &FoundImage, cache: &Cache) -> Result<Self, BaseError> {
+        let digests = found.layers.iter().map(|layer| layer.digest.as_str()).collect::<Vec<_>>().join(" ");
+        let key = Digest::of(digests.as_bytes());
+        if let Some(known) = recall(cache, &key) {
+            return Ok(known);
+        }
+        let mut contents = Self::default();
+        for layer in &found.layers {
+            let file = found.download(layer).await?;
+            let read = tokio::task::spawn_blocking(move || {
+                contents.read(file)?;
+                Ok::<_, io::Error>(contents)
+            });
+            let read = read.await.map_err(|gone| damaged(found, gone))?;
+            contents = read.map_err(|error| damaged(found, error))?;
+        }
+        remember(cache, &key, &contents);
+        Ok(contents)
+    }
+
+    /// Adds what a layer holds. What a later layer removes again counts as there: such a layer is rare, and so is a program
+    /// that needs what was removed.
+    fn read(&mut self, mut file: File) -> io::Result<()> {
+        let mut start = [0; 4];
+        let filled = file.read_at(&mut start, 0)?;
+        file.rewind()?;
+        let file = BufReader::new(file);
+        match &start[..filled] {
+            [0x1f, 0x8b, ..] => self.read_archive(flate2::bufread::MultiGzDecoder::new(file)),
+            [0x28, 0xb5, 0x2f, 0xfd] => self.read_archive(zstd::Decoder::with_buffer(file)?),
+            _ => self.read_archive(file),
+        }
+    }
+
+    fn read_archive(&mut self, archive: impl Read) -> io::Result<()> {
+        for entry in tar::Archive::new(archive).entries()? {
+            let mut entry = entry?;
+            let path = entry.path()?.into_owned();
+            if Path::new("/").join(&path) == Path::new(CERTIFICATES) {
+                self.certificates = true;
+            }
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            if !is_library(name) {
+                continue;
+            }
+            self.libraries.insert(name.to_owned());
+            if is_c_library(name) && entry.header().entry_type().is_file() {
+                let mut bytes = Vec::new();
+                entry.by_ref().take(LARGEST_LIBRARY).read_to_end(&mut bytes)?;
+                self.glibc = Glibc::of_library(&bytes).or(self.glibc);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether `executable` can run on the base that is called `base`.
+    pub(super) fn check(&self, executable: &Executable, base: &str) -> Result<(), BaseError> {
+        let elf = executable.elf();
+        let Some(interpreter) = elf.interpreter.clone() else { return Ok(()) };
+        let (program, base) = (executable.name().to_owned(), base.to_owned());
+        let file = Path::new(&interpreter).file_name().unwrap_or_default().to_string_lossy();
+        if !self.libraries.contains(&*file) {
+            let is_musl = |name: &String| name.starts_with("ld-musl-");
+            let hint = match (self.libraries.iter().any(is_musl), self.glibc) {
+                (true, _) => " (its C library is musl)",
+                (false, None) => " (it has no C library)",
+                (false, Some(_)) => "",
+            };
+            return Err(BaseError::Interpreter { program, base, interpreter, hint });
+        }
+        if let (Some(needed), Some(there)) = (executable.glibc(), self.glibc)
+            && needed > there
+        {
+            return Err(BaseError::Glibc { program, base, needed, there });
+        }
+        let there = |name: &&String| self.libraries.contains(*name) || is_driver(name);
+        let missing = elf.dynamic.needed.iter().filter(|name| !there(name)).map(|name| format!("`{name}`"));
+        let missing = missing.collect::<Vec<_>>().join(", ");
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(BaseError::Libraries { program, base, libraries: missing })
+        }
+    }
+}
+
+/// `libx.so`, `libx.so.1`, `ld-linux-x86-64.so.2`.
+fn is_library(name: &str) -> bool {
+    name.split_once(".so").is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Before glibc 2.34 the file had the version in its name, and `libc.so.6` was a link to it.
+fn is_c_library(name: &str) -> bool {
+    name == "libc.so.6"
+        || name.strip_prefix("libc-2.").is_some_and(|rest| rest.split('.').nth(1) == Some("so"))
+}
+
+/// One of 256 small files, as for the layers: bounded by itself.
+fn place(cache: &Cache, key: &Digest) -> Option<std::path::PathBuf> {
+    Some(cache.folder()?.join("bases").join(&key.hex()[..2]))
+}
+
+fn recall(cache: &Cache, key: &Digest) -> Option<Contents> {
+    let text = fs::read_to_string(place(cache, key)?).ok()?;
+    let (said, json) = text.split_once('\n')?;
+    if said == key.as_str() { serde_json::from_str(json).ok() } else { None }
+}
+
+/// What cannot be remembered is downloaded again.
+fn remember(cache: &Cache, key: &Digest, contents: &Contents) {
+    let (Some(place), Ok(json)) = (place(cache, key), serde_json::to_string(contents)) else { return };
+    let new = place.with_extension(process::id().to_string());
+    let _ = place
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(&new, format!("{key}\n{json}")))
+        .and_then(|()| fs::rename(&new, &place));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::closure::tests::workshop::Workshop;
+
+    fn contents(libraries: &[&str], glibc: Option<&str>) -> Contents {
+        let glibc =
+            glibc.map(|version| serde_json::from_str(&format!("[{}]", version.replace('.', ","))).unwrap());
+        Contents {
+            libraries: libraries.iter().map(|name| (*name).to_owned()).collect(),
+            glibc,
+            certificates: false,
+        }
+    }
+
+    fn refusal(contents: &Contents) -> String {
+        let executable = Executable::running().unwrap();
+        contents.check(&executable, "r.example/base").unwrap_err().to_string()
+    }
+
+    fn loader() -> String {
+        let path = Executable::running().unwrap().elf().interpreter.clone().unwrap();
+        Path::new(&path).file_name().unwrap().to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_base_with_an_older_glibc_is_refused_with_both_versions() {
+        let said = refusal(&contents(&[&loader(), "libc.so.6", "libgcc_s.so.1", "libm.so.6"], Some("2.3")));
+        assert!(
+            said.contains(" needs glibc 2.") && said.contains("the base `r.example/base` has 2.3:"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_base_of_another_c_library_is_refused() {
+        let said = refusal(&contents(&["ld-musl-x86_64.so.1"], None));
+        assert!(said.contains("does not have (its C library is musl): choose another base"), "{said}");
+        assert!(refusal(&contents(&[], None)).contains("(it has no C library)"));
+    }
+
+    #[test]
+    fn libraries_that_a_base_lacks_are_named() {
+        let said = refusal(&contents(&[&loader()], Some("2.99")));
+        assert!(said.contains("`libc.so.6`, which the base") || said.contains("`libc.so.6`, `"), "{said}");
+    }
+
+    #[test]
+    fn a_static_program_runs_on_any_base() {
+        let shop = Workshop::new();
+        contents(&[], None).check(&shop.program("program", &[], &["-static"]), "b").unwrap();
+    }
+
+    #[test]
+    fn what_is_remembered_is_of_the_same_base() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::Folder(folder.path().into());
+        let (key, known) = (Digest::of(b"one"), contents(&["libc.so.6"], Some("2.36")));
+        remember(&cache, &key, &known);
+        assert_eq!(recall(&cache, &key), Some(known));
+        assert_eq!(recall(&cache, &Digest::of(b"two")), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! One archive that is both an OCI layout and what `docker load` takes.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+use serde_json::json;
+use tar::{EntryType, Header};
+
+use super::{LAYOUT, OutputError, descriptor, index};
+use crate::digest::Digest;
+use crate::layer::LayerError;
+use crate::manifest::Image;
+
+const CHUNK: usize = 256 << 10;
+
+impl Image {
+    /// Writes the image as one archive under `name` (`app:1.2`): for `docker load`, `podman load`, `kind load image-archive`,
+    /// `k3d image import`, `minikube image load` and `ctr images import`. Docker wants it packaged with
+    /// [`Compression::None`](crate::Compression::None).
+    pub fn write_archive(&self, file: &Path, name: &str) -> Result<(), OutputError> {
+        let failed = |source| OutputError::Write { path: file.into(), source };
+        let mut out = BufWriter::with_capacity(CHUNK, File::create(file).map_err(failed)?);
+        self.write_archive_to(&mut out, name)?.and_then(|()| out.flush()).map_err(failed)
+    }
+
+    /// The same, to `out`; the inner error is that of `out`.
+    pub(super) fn write_archive_to(
+        &self,
+        out: &mut impl Write,
+        name: &str,
+    ) -> Result<io::Result<()>, LayerError> {
+        let mut layers = Vec::new();
+        for layer in &self.layers {
+            layers.push((blob(layer.digest()), layer.size(), layer.blob()?));
+        }
+        let documents = [
+            (LAYOUT.0.to_owned(), LAYOUT.1.as_bytes().to_vec()),
+            ("index.json".to_owned(), index(&[descriptor(self, Some(name))]).to_string().into_bytes()),
+            ("manifest.json".to_owned(), self.of_docker(name).into_bytes()),
+            (blob(&Digest::of(&self.config)), self.config.clone()),
+            (blob(&self.digest()), self.manifest.clone()),
+        ];
+        Ok((|| {
+            for (path, content) in &documents {
+                entry(path, content.len() as u64, out)?;
+                out.write_all(content)?;
+                pad(content.len() as u64, out)?;
+            }
+            for (path, size, content) in &layers {
+                entry(path, *size, out)?;
+                copy(content, out)?;
+                pad(*size, out)?;
+            }
+            io::copy(&mut io::repeat(0).take(2 * BLOCK), out).map(drop)
+        })())
+    }
+
+    /// Docker's list of what is in an archive.
+    fn of_docker(&self, name: &str) -> String {
+        let layers = self.layers.iter().map(|layer| blob(layer.digest())).collect::<Vec<_>>();
+        json!([{"Config": blob(&Digest::of(&self.config)), "RepoTags": [name], "Layers": layers}]).to_string()
+    }
+}
+
+const BLOCK: u64 = 512;
+
+fn blob(digest: &Digest) -> String {
+    format!("blobs/sha256/{}", digest.hex())
+}
+
+fn entry(path: &str, size: u64, out: &mut impl Write) -> io::Result<()> {
+    let mut header = Header::new_ustar();
+    header.set_entry_type(EntryType::Regular);
+    header.set_path(path)?;
+    header.set_mode(0o644);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
+    header.set_size(size);
+    header.set_cksum();
+    out.write_all(header.as_bytes())
+}
+
+fn pad(size: u64, out: &mut impl Write) -> io::Result<()> {
+    io::copy(&mut io::repeat(0).take(size.next_multiple_of(BLOCK) - size), out).map(drop)
+}
+
+/// Copies a whole file without moving the position that all its users share.
+pub(super) fn copy(file: &File, out: &mut impl Write) -> io::Result<()> {
+    let mut chunk = vec![0; CHUNK];
+    let mut offset = 0;
+    loop {
+        let read = file.read_at(&mut chunk, offset)?;
+        if read == 0 {
+            return Ok(());
+        }
+        out.write_all(&chunk[..read])?;
+        offset += read as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::tests::image;
+
+    #[test]
+    fn an_archive_is_the_same_twice_and_names_its_layers() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, two] = ["one.tar", "two.tar"].map(|name| folder.path().join(name));
+        image().write_archive(&one, "app:1").unwrap();
+        image().write_archive(&two, "app:1").unwrap();
+        assert_eq!(std::fs::read(&one).unwrap(), std::fs::read(&two).unwrap());
+
+        let mut paths = Vec::new();
+        let mut listed = String::new();
+        for entry in tar::Archive::new(File::open(&one).unwrap()).entries().unwrap() {
+            let mut entry = entry.unwrap();
+            paths.push(entry.path().unwrap().display().to_string());
+            if paths.last().unwrap() == "manifest.json" {
+                entry.read_to_string(&mut listed).unwrap();
+            }
+        }
+        let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+        assert_eq!(listed[0]["RepoTags"], json!(["app:1"]));
+        for layer in listed[0]["Layers"].as_array().unwrap() {
+            assert!(paths.iter().any(|path| path == layer.as_str().unwrap()));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! An image elsewhere than in a registry: a folder in OCI's layout, one archive that Docker and containerd take, or a
+//! containerd on this machine. It takes an image and knows nothing of programs.
+
+mod archive;
+mod containerd;
+mod layout;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitStatus;
+
+use serde_json::{Value, json};
+
+pub use containerd::Containerd;
+
+use crate::layer::LayerError;
+use crate::manifest::{INDEX, Image, MANIFEST};
+
+/// What OCI has in every layout.
+const LAYOUT: (&str, &str) = ("oci-layout", r#"{"imageLayoutVersion":"1.0.0"}"#);
+
+/// Why an image could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// A layer cannot be made.
+    #[error(transparent)]
+    Layer(#[from] LayerError),
+    /// A file could not be written.
+    #[error("cannot write `{}`: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder holds something else.
+    #[error("`{}` holds something else than an OCI layout: {reason}; name a new or an empty folder", path.display())]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// containerd's client is not there.
+    #[error("`ctr`, which comes with containerd, did not start: {source}; install it, or push to a registry")]
+    NoClient {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// containerd did not take the image.
+    #[error("containerd at `{}` did not take the image ({status}): {said}", socket.display())]
+    Refused {
+        /// The socket.
+        socket: PathBuf,
+        /// How its client ended.
+        status: ExitStatus,
+        /// What its client said.
+        said: String,
+    },
+}
+
+/// What names an image in an index: its manifest, the platform, and a name for people and tools.
+fn descriptor(image: &Image, name: Option<&str>) -> Value {
+    let mut descriptor = json!({
+        "mediaType": MANIFEST,
+        "digest": image.digest(),
+        "size": image.manifest.len(),
+        "platform": {"architecture": image.architecture().as_str(), "os": "linux"},
+    });
+    if let Some(name) = name {
+        let tag = name.rsplit_once(':').map_or(name, |(_, tag)| tag);
+        descriptor["annotations"] =
+            json!({"org.opencontainers.image.ref.name": tag, "io.containerd.image.name": name});
+    }
+    descriptor
+}
+
+fn index(manifests: &[Value]) -> Value {
+    json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": manifests})
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use super::*;
+    use crate::executable::Executable;
+    use crate::layer::{Cache, Compression};
+    use crate::manifest::{Options, package};
+
+    /// This test's own program.
+    pub(super) fn image() -> &'static Image {
+        static IMAGE: OnceLock<Image> = OnceLock::new();
+        IMAGE.get_or_init(|| {
+            let options = Options { cache: Cache::Off, compression: Compression::None, ..Options::default() };
+            package(&Executable::running().unwrap(), &options).unwrap()
+        })
+    }
+
+    #[test]
+    fn a_name_is_given_to_people_and_to_containerd() {
+        let named = descriptor(image(), Some("r.example:5000/app:1.2"));
+        assert_eq!(named["annotations"]["org.opencontainers.image.ref.name"], "1.2");
+        assert_eq!(named["annotations"]["io.containerd.image.name"], "r.example:5000/app:1.2");
+        assert_eq!(descriptor(image(), None)["annotations"], Value::Null);
+    }
+}

@@ -1,0 +1,113 @@
+//! An image that is in a registry, to be put under another: its documents, and its layers as files.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+use serde_json::Value;
+
+use super::Registry;
+use super::auth::Access;
+use super::client::{Client, Purpose};
+use super::error::RegistryError;
+use super::reference::Reference;
+use super::retry::{self, Failure};
+use crate::digest::{Digest, DigestWriter};
+use crate::spool;
+
+/// A layer that is in a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RemoteLayer {
+    pub(crate) digest: Digest,
+    pub(crate) size: u64,
+    /// In OCI's words, also where the image is of Docker's format: the bytes are the same.
+    pub(crate) media_type: String,
+}
+
+/// An image that is in a registry.
+#[derive(Clone, Debug)]
+pub(crate) struct FoundImage {
+    client: Client,
+    /// By digest: of the index, where it is one of several architectures.
+    pub(crate) reference: Reference,
+    pub(crate) layers: Vec<RemoteLayer>,
+    pub(crate) config: Value,
+}
+
+impl Registry {
+    /// Reads the documents of the reference's image for `architecture` (`amd64`); `None` where it is for others alone.
+    pub(crate) async fn find(&self, architecture: &str) -> Result<Option<FoundImage>, RegistryError> {
+        let (digest, mut manifest) = self.manifest(self.reference.wanted()).await?;
+        if let Some(images) = manifest["manifests"].as_array() {
+            let fits = |image: &&Value| {
+                image["platform"]["os"] == "linux" && image["platform"]["architecture"] == architecture
+            };
+            let Some(image) = images.iter().find(fits) else { return Ok(None) };
+            let image = self.digest_in(image)?;
+            manifest = self.manifest(image.as_str()).await?.1;
+        }
+        let config = self.digest_in(&manifest["config"])?;
+        let config = self.read(&self.fetch(&format!("blobs/{config}"), "*/*").await?)?;
+        if config["os"] != "linux" || config["architecture"] != architecture {
+            return Ok(None);
+        }
+        let layers = manifest["layers"].as_array().into_iter().flatten().map(|layer| {
+            let size =
+                layer["size"].as_u64().ok_or_else(|| self.client.odd("a layer has no size".to_owned()))?;
+            let media_type = of_oci(layer["mediaType"].as_str().unwrap_or_default());
+            Ok(RemoteLayer { digest: self.digest_in(layer)?, size, media_type })
+        });
+        let layers = layers.collect::<Result<_, RegistryError>>()?;
+        let reference = self.reference.with_digest(digest);
+        Ok(Some(FoundImage { client: self.client.clone(), reference, layers, config }))
+    }
+}
+
+fn of_oci(media_type: &str) -> String {
+    match media_type {
+        "application/vnd.docker.image.rootfs.diff.tar.gzip" => "application/vnd.oci.image.layer.v1.tar+gzip",
+        "application/vnd.docker.image.rootfs.diff.tar.zstd" => "application/vnd.oci.image.layer.v1.tar+zstd",
+        "application/vnd.docker.image.rootfs.diff.tar" => "application/vnd.oci.image.layer.v1.tar",
+        other => other,
+    }
+    .to_owned()
+}
+
+impl FoundImage {
+    /// The registry and the repository that it is in.
+    pub(super) fn place(&self) -> (&str, &str) {
+        (&self.reference.registry, &self.reference.repository)
+    }
+
+    /// Reads a layer into a file without a name, and checks that it is what its digest says.
+    pub(crate) async fn download(&self, layer: &RemoteLayer) -> Result<File, RegistryError> {
+        let what = format!("the blob {}", layer.digest);
+        let purpose = Purpose { access: Access::Pull, what: &what };
+        retry::repeat(|| self.download_once(layer, purpose)).await
+    }
+
+    async fn download_once(&self, layer: &RemoteLayer, purpose: Purpose<'_>) -> Result<File, Failure> {
+        let mut opened = self.client.open(&format!("blobs/{}", layer.digest), purpose).await?;
+        let folder = std::env::temp_dir();
+        let full = |error: std::io::Error| RegistryError::Layer {
+            reason: format!(
+                "cannot keep a layer in `{}`: {error}; make room there, or set TMPDIR",
+                folder.display()
+            ),
+        };
+        let file = BufWriter::new(spool::create(&folder).map_err(full)?);
+        let mut writer = DigestWriter::new(file);
+        while let Some(bytes) = opened.next().await.map_err(|silence| self.client.failure(silence))? {
+            writer.write_all(&bytes).map_err(full)?;
+        }
+        let (file, digest, size) = writer.finish();
+        if digest != layer.digest {
+            let reason = format!("{size} bytes came as {} and are {digest}", layer.digest);
+            let registry = self.reference.registry.clone();
+            return Err(Failure::Passing {
+                error: RegistryError::Interrupted { registry, reason },
+                after: None,
+            });
+        }
+        Ok(file.into_inner().map_err(|error| full(error.into_error()))?)
+    }
+}
