@@ -10,7 +10,7 @@ mod tests;
 mod unknown;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cx::Cx;
 use super::{HoleKind, HoleUse};
@@ -21,7 +21,11 @@ use crate::tree::{Entry, HoleId, Node, SpanId, Value};
 /// The canonical tree of a document.
 pub(super) fn read(document: &Node, cx: &mut Cx) -> Node {
     let shape = cx.options.root.shape();
-    Reader { cx, above: Vec::new(), forgotten: false }.value(document, shape, &Place::root())
+    Reader { cx, above: Vec::new(), forgotten: false, forgotten_volumes: HashSet::new() }.value(
+        document,
+        shape,
+        &Place::root(),
+    )
 }
 
 /// Where a value stands.
@@ -60,6 +64,8 @@ struct Reader<'c> {
     above: Vec<&'static Type>,
     /// Whether the cluster forgets what is read, so that only its types count.
     forgotten: bool,
+    /// The names of the volumes that the cluster forgets, and their mounts with them.
+    forgotten_volumes: HashSet<String>,
 }
 
 impl Reader<'_> {

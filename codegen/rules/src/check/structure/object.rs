@@ -1,5 +1,7 @@
 //! Objects: the fields they have, may have, may not have together, and cannot do without.
 
+use std::collections::HashSet;
+
 use super::words::described;
 use super::{Place, Reader};
 use crate::Spelling;
@@ -66,10 +68,24 @@ impl Reader<'_> {
         Value::Map(read)
     }
 
-    /// A volume of an image is forgotten as a whole where its source is (`dropImageVolumes`).
-    fn goes_whole(&self, entries: &[Entry], of: &Type) -> bool {
-        let is_image = |entry: &Entry| entry.key.name == "image" && !matches!(entry.value.value, Value::Null);
-        of.name == "Volume" && !self.cx.is_on("ImageVolume") && entries.iter().any(is_image)
+    /// A volume of an image is forgotten as a whole where its source is, and its mounts with it (`dropImageVolumes`).
+    fn goes_whole(&mut self, entries: &[Entry], of: &Type) -> bool {
+        if self.cx.is_on("ImageVolume") {
+            return false;
+        }
+        let get =
+            |name: &str| entries.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value.value);
+        match of.name {
+            "PodSpec" => {
+                self.forgotten_volumes = get("volumes").map_or_else(HashSet::new, image_volumes);
+                false
+            }
+            "Volume" => get("image").is_some_and(|image| !matches!(image, Value::Null)),
+            "VolumeMount" => {
+                matches!(get("name"), Some(Value::String(name)) if self.forgotten_volumes.contains(name))
+            }
+            _ => false,
+        }
     }
 
     /// Reports the unknown fields, and gives those that were probably meant: no error is to follow from their absence.
@@ -195,6 +211,21 @@ impl Reader<'_> {
             read.push(named(field, at, broken(at)));
         }
     }
+}
+
+/// The names of the volumes that are images.
+fn image_volumes(volumes: &Value) -> HashSet<String> {
+    let Value::List(volumes) = volumes else { return HashSet::new() };
+    let name = |volume: &Node| {
+        let Value::Map(entries) = &volume.value else { return None };
+        let get =
+            |name: &str| entries.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value.value);
+        match (get("image"), get("name")) {
+            (Some(image), Some(Value::String(name))) if !matches!(image, Value::Null) => Some(name.clone()),
+            _ => None,
+        }
+    };
+    volumes.iter().filter_map(name).collect()
 }
 
 /// The field of this name, in either spelling.
