@@ -79,3 +79,32 @@ impl Case {
         Some(Self { root: Root::Job, document, ..self.clone() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use podwright_rules::Root;
+
+    use super::Case;
+
+    #[test]
+    fn a_pod_is_a_case_in_three_forms() {
+        let pod = Case::read(r#"{"pod":{"spec":{"a":1,"a":2}},"from":"x"}"#).unwrap();
+        assert_eq!(pod.line(), r#"{"pod":{"spec":{"a":1,"a":2}}}"#);
+        let template = pod.as_template().expect("a pod has a template");
+        assert_eq!(template.line(), r#"{"template":{"spec":{"a":1,"a":2}}}"#);
+        let job = pod.as_job().expect("a pod has a Job");
+        assert_eq!(
+            job.document,
+            r#"{"metadata":{"generateName":"case-"},"spec":{"template":{"spec":{"restartPolicy":"Never","a":1,"a":2}}}}"#
+        );
+        let empty = Case { document: r#"{"spec":{}}"#.to_owned(), ..pod };
+        assert!(empty.as_job().expect("it is a pod").document.ends_with(r#""restartPolicy":"Never"}}}}"#));
+    }
+
+    #[test]
+    fn a_job_is_a_case_as_it_is() {
+        let job = Case::read(r#"{"job":{},"from":"x"}"#).unwrap();
+        assert_eq!(job.root, Root::Job);
+        assert!(job.as_template().is_none() && job.as_job().is_none());
+    }
+}

@@ -19,6 +19,7 @@ pub(super) struct Compared {
 }
 
 /// How the checker and the API server differ.
+#[derive(Debug)]
 pub(super) enum Difference {
     /// The checker lets through what the server refuses.
     LetThrough,
@@ -109,4 +110,50 @@ fn is_place(refusal: &Refusal) -> bool {
 /// Whether a path is another, or leads to something in it: where the server names an object, the checker names its field.
 fn is_within(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+#[cfg(test)]
+mod tests {
+    use podwright_rules::Root;
+    use podwright_rules::schema::NEWEST;
+
+    use super::super::case::Case;
+    use super::super::oracle::Verdict;
+    use super::{Difference, one};
+
+    /// How the checker differs on a pod with an image or without from a verdict.
+    fn differs(image: &str, verdict: &str) -> Option<Difference> {
+        let document = format!(r#"{{"spec":{{"containers":[{{"name":"a"{image}}}]}}}}"#);
+        let case = Case { root: Root::Pod, document, from: String::new() };
+        let verdict: Verdict = serde_json::from_str(verdict).unwrap();
+        one(&case, &verdict, NEWEST).unwrap().difference
+    }
+
+    fn refused_at(field: &str) -> String {
+        format!(r#"{{"ok":false,"errors":[{{"type":"Required","field":"{field}","detail":"x"}}]}}"#)
+    }
+
+    #[test]
+    fn what_only_one_refuses_is_a_difference() {
+        let image = r#","image":"a""#;
+        assert!(differs(image, r#"{"ok":true}"#).is_none());
+        assert!(matches!(differs(image, &refused_at("spec")), Some(Difference::LetThrough)));
+        assert!(matches!(differs("", r#"{"ok":true}"#), Some(Difference::Refused)));
+    }
+
+    #[test]
+    fn what_both_refuse_is_refused_at_one_place() {
+        assert!(differs("", &refused_at("spec.containers[0].image")).is_none());
+        assert!(differs("", &refused_at("spec.containers[0]")).is_none(), "the checker is more exact");
+        assert!(matches!(differs("", &refused_at("spec.containers[1].image")), Some(Difference::Elsewhere)));
+    }
+
+    #[test]
+    fn of_what_cannot_be_decoded_the_place_of_a_field_counts() {
+        let decoding = |detail: &str, field: &str| {
+            format!(r#"{{"ok":false,"errors":[{{"type":"Decode","field":"{field}","detail":"{detail}"}}]}}"#)
+        };
+        assert!(differs("", &decoding("json: cannot unmarshal", "x")).is_none());
+        assert!(differs("", &decoding("unknown field", "spec.x")).is_some());
+    }
 }

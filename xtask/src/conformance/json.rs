@@ -84,3 +84,21 @@ impl<'de> Visitor<'de> for Reader<'_> {
         Ok(Value::Map(entries))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use podwright_rules::tree::Value;
+
+    use super::read;
+
+    #[test]
+    fn a_key_that_is_there_twice_is_read_twice() {
+        let node = read(r#"{"a": 1, "b": [1e3, 9223372036854775808], "a": null}"#).unwrap();
+        let Value::Map(entries) = node.value else { panic!("it is a map") };
+        let names: Vec<&str> = entries.iter().map(|entry| entry.key.name.as_str()).collect();
+        assert_eq!(names, ["a", "b", "a"]);
+        assert_eq!(entries[0].value.value, Value::Integer(1));
+        let Value::List(numbers) = &entries[1].value.value else { panic!("it is a list") };
+        assert!(numbers.iter().all(|number| matches!(number.value, Value::Float(_))), "they are no integers");
+    }
+}
