@@ -7,6 +7,8 @@ rules! {
         "annotations have qualified names and fit 256 KiB together";
     OWNER "owner" Error server "apimachinery pkg/api/validation/objectmeta.go: ValidateOwnerReferences"
         "an owner is named with the version of its API, and one of them is the controller";
+    DUPLICATE_OWNER "duplicate_owner" Warning server "apiserver pkg/endpoints/handlers/rest.go: dedupOwnerReferences"
+        "an owner is named once";
     FINALIZER "finalizer" Error server "apimachinery pkg/api/validation/objectmeta.go: ValidateFinalizers; validateKubeFinalizerName"
         "a finalizer has a domain or is Kubernetes' own, and they agree";
     POD_ANNOTATION "pod_annotation" Error server "ValidatePodSpecificAnnotations"

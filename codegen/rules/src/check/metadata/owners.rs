@@ -1,15 +1,32 @@
 //! The owners of an object, with which it goes.
 
+use std::collections::HashMap;
+
 use super::own;
 use crate::check::cx::Cx;
 use crate::pod::Pod;
 use crate::rules;
+use crate::tree::Value;
 
-/// `ValidateOwnerReferences`
+/// What tells owners apart.
+const FIELDS: [&str; 6] = ["apiVersion", "blockOwnerDeletion", "controller", "kind", "name", "uid"];
+
+type Fields<'t> = [Option<&'t Value>; FIELDS.len()];
+
+/// `ValidateOwnerReferences`, after `dedupOwnerReferences` of the API server's handlers
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let Some(metadata) = own(pod) else { return };
     let mut controller = None;
+    let mut before: HashMap<&str, Vec<Fields<'_>>> = HashMap::new();
     for owner in metadata.list("ownerReferences") {
+        let fields = FIELDS.map(|field| owner.get(field).map(|at| &at.node.value));
+        let same_object = before.entry(owner.text_of("uid").unwrap_or_default()).or_default();
+        if same_object.contains(&fields) {
+            cx.report(&rules::DUPLICATE_OWNER, owner.span(), owner.path, "this owner is there already")
+                .help("leave it out, as the API server does");
+            continue;
+        }
+        same_object.push(fields);
         if let Some(version) = owner.get("apiVersion")
             && let Some(text) = version.text()
             && !is_version(text)
@@ -59,6 +76,11 @@ mod tests {
             r#"{{ metadata: {{ ownerReferences: [{}, {}] }}, spec: {{ containers: [{{ name: "a", image: "a" }}] }} }}"#,
             owner("batch/v1"),
             owner("a/b/c")
+        );
+        assert_eq!(
+            wrong_pod(&pod.replace("a/b/c", "batch/v1")),
+            Vec::<String>::new(),
+            "one that is there twice"
         );
         assert_eq!(
             wrong_pod(&pod),
