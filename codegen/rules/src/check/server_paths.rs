@@ -14,7 +14,7 @@ const RENAMED: [(&str, &str); 2] =
     [(".gcePersistentDisk.", ".persistentDisk."), (".iscsi.initiatorName", ".iscsi.initiatorname")];
 
 /// What is wrong with how a document is written has its place in the document.
-const DECODING: [&str; 4] = ["duplicate_field", "field_spelling", "unknown_field", "wrong_type"];
+const DECODING: [&str; 5] = ["duplicate_field", "field_spelling", "unknown_field", "version", "wrong_type"];
 
 /// Gives the diagnostics the API server's paths.
 pub(super) fn rename(diagnostics: &mut [Diagnostic]) {

@@ -113,7 +113,11 @@ impl Reader<'_> {
             Shape::Map(_) => Value::Map(Vec::new()),
             Shape::Bool => Value::Bool(false),
             Shape::Int32 | Shape::Int64 | Shape::IntOrString | Shape::Quantity => Value::Integer(0),
-            Shape::String | Shape::Time | Shape::Bytes => Value::String(String::new()),
+            Shape::String => {
+                let empty = Node { span: at, value: Value::String(String::new()), attributes: Vec::new() };
+                self.scalar(&empty, shape, place)
+            }
+            Shape::Time | Shape::Bytes => Value::String(String::new()),
             Shape::Json => Value::Null,
         }
     }
