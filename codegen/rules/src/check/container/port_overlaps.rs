@@ -14,7 +14,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for (index, container) in pod.containers.iter().enumerate() {
         for port in container.at.list("ports") {
             name_of_another(&port, index, &mut names, cx);
-            let Some(read) = Port::read(&port, container, on_host) else { continue };
+            let Some(read) = Port::read(&port, index, container, on_host) else { continue };
             if !read.ip.is_empty() && read.host == 0 {
                 without_host_port(&port, cx);
             }
@@ -32,12 +32,21 @@ struct Port<'t> {
     protocol: &'t str,
     host: i64,
     ip: &'t str,
-    is_init: bool,
+    owner: Owner,
+}
+
+/// The container that a port is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// One of those that run together.
+    Main,
+    /// The init container of this index, whose ports are looked at alone.
+    Init(usize),
 }
 
 impl<'t> Port<'t> {
     /// In the node's network a port of a container is the node's.
-    fn read(port: &At<'t>, container: &Container<'t>, on_host: bool) -> Option<Port<'t>> {
+    fn read(port: &At<'t>, index: usize, container: &Container<'t>, on_host: bool) -> Option<Port<'t>> {
         if ["protocol", "hostPort", "hostIP"]
             .iter()
             .any(|field| port.get(field).is_some_and(|at| at.is_unknown()))
@@ -53,7 +62,7 @@ impl<'t> Port<'t> {
             protocol: port.text_of("protocol").unwrap_or("TCP"),
             host: if host == 0 && on_host { number } else { host },
             ip: port.text_of("hostIP").unwrap_or_default(),
-            is_init: container.role == Role::Init,
+            owner: if container.role == Role::Init { Owner::Init(index) } else { Owner::Main },
         })
     }
 }
@@ -61,8 +70,8 @@ impl<'t> Port<'t> {
 /// The ports of one number and protocol that were met, the first of each kind.
 #[derive(Default)]
 struct Declared<'t> {
-    /// By the node's port and address; and whether it is an init container's.
-    same: HashMap<(i64, &'t str), (SpanId, bool)>,
+    /// By the node's port and address.
+    same: HashMap<(i64, &'t str), (SpanId, Owner)>,
     /// Without a port of the node, and with one.
     inside: Option<SpanId>,
     on_node: Option<SpanId>,
@@ -74,7 +83,7 @@ struct Declared<'t> {
 impl<'t> Declared<'t> {
     fn add(&mut self, port: &Port<'t>) {
         let span = port.at.span();
-        self.same.entry((port.host, port.ip)).or_insert((span, port.is_init));
+        self.same.entry((port.host, port.ip)).or_insert((span, port.owner));
         if port.host == 0 {
             self.inside.get_or_insert(span);
             return;
@@ -89,9 +98,9 @@ fn overlap(port: &Port<'_>, others: &Declared<'_>, cx: &mut Cx) {
     let Port { number, protocol, host, .. } = port;
     let other_place = if *host == 0 { others.on_node } else { others.inside };
     let other_address = if port.ip.is_empty() { &others.somewhere } else { &others.anywhere };
-    let (rule, first, message) = if let Some((first, first_is_init)) = others.same.get(&(*host, port.ip)) {
+    let (rule, first, message) = if let Some((first, owner)) = others.same.get(&(*host, port.ip)) {
         // Of containers that run together, two ports of the node are an error, which is said elsewhere.
-        if *host != 0 && port.is_init == *first_is_init {
+        if *host != 0 && port.owner == *owner {
             return;
         }
         let message = format!(
@@ -165,6 +174,18 @@ mod tests {
         let here = r#"{ container_port: 1, host_port: 80, host_ip: "127.0.0.1" }"#;
         assert_eq!(ports("{ container_port: 1, host_port: 80 }", here), refused);
         assert_eq!(ports("{ container_port: 1, host_port: 81 }", here), Vec::<String>::new());
+    }
+
+    #[test]
+    fn init_containers_may_have_the_same_port_of_the_node() {
+        let port = "ports: [{ container_port: 1, host_port: 80 }]";
+        let template = format!(
+            r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], init_containers: [{{ name: "a", image: "a:1", {port} }}, {{ name: "b", image: "a:1", {port} }}] }} }}"#
+        );
+        assert_eq!(
+            warned(&template),
+            ["duplicate_port at 1 in spec.initContainers[1].ports[0].containerPort"]
+        );
     }
 
     #[test]
