@@ -32,6 +32,12 @@ pub fn strict(text: &str) -> Result<(), Invalid> {
     }
 }
 
+/// The form that an address is usually written in (RFC 5952); nothing where it is none (`GetWarningsForIP`).
+pub fn usual(text: &str) -> Option<String> {
+    let address = without_zeros(text).parse::<IpAddr>().ok()?;
+    Some(address.to_canonical().to_string())
+}
+
 /// Each number without the zeros that it begins with.
 fn without_zeros(text: &str) -> String {
     let number = |piece: &str| {
@@ -48,7 +54,7 @@ fn without_zeros(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{sloppy, strict};
+    use super::{sloppy, strict, usual};
 
     #[test]
     fn an_address_is_one_of_two_families() {
@@ -69,5 +75,18 @@ mod tests {
             assert_eq!(sloppy(old), Ok(()), "{old}");
             assert!(strict(old).is_err(), "{old}");
         }
+    }
+
+    #[test]
+    fn an_address_has_a_usual_form() {
+        for (text, form) in [
+            ("10.1.2.3", "10.1.2.3"),
+            ("010.1.2.3", "10.1.2.3"),
+            ("::ffff:1.2.3.4", "1.2.3.4"),
+            ("FE80:0:0:0:0:0:0:0abc", "fe80::abc"),
+        ] {
+            assert_eq!(usual(text).as_deref(), Some(form), "{text}");
+        }
+        assert_eq!(usual("a"), None);
     }
 }

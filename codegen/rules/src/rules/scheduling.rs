@@ -11,4 +11,10 @@ rules! {
         "there is one spread constraint for a key and an action, and it counts domains where the pod waits";
     GATED_NODE "gated_node" Error server "ValidatePodCreate"
         "a pod that scheduling gates hold back has no node yet";
+    DEPRECATED_LABEL "deprecated_label" Warning server "pkg/api/node/util.go: GetNodeLabelDeprecatedMessage"
+        "a node is chosen by the labels of today";
+    UNMATCHED_VALUE "unmatched_value" Warning server "pkg/api/node/util.go: GetWarningsForNodeSelectorTerm"
+        "a preferred value is one that a node's label can have";
+    SELECTS_NOTHING "selects_nothing" Warning server "pkg/api/pod/warnings.go: warningsForPodAffinityTerms"
+        "a spread constraint or an affinity to pods has a selector";
 }

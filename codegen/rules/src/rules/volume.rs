@@ -31,4 +31,10 @@ rules! {
         "a Quobyte registry is hosts with ports";
     RESERVED_OPTION "reserved_option" Error server "validateFlexVolumeSource"
         "an option of a flex volume has no domain of Kubernetes' own";
+    DEPRECATED_VOLUME "deprecated_volume" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
+        "a volume is of a kind that Kubernetes still mounts";
+    OVERLAPPING_PATH "overlapping_path" Warning server "pkg/api/pod/warnings.go: warningsForOverlappingVirtualPaths"
+        "no file of a volume is where another is, or another's folder";
+    EMPTY_PROJECTION "empty_projection" Warning server "pkg/api/pod/warnings.go: warningsForOverlappingVirtualPaths"
+        "a source of a projected volume is one";
 }

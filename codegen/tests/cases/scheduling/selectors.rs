@@ -53,6 +53,8 @@ pod_template! {
                 preferred_during_scheduling_ignored_during_execution: [{ weight: 0, pod_affinity_term: { topology_key: "zone", namespace_selector: { match_expressions: [{ key: "a", operator: "NotIn", values: [] }] } } }],
 //                                                                               ^ error[number_range]: spec.affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight: the weight `0` is out of range
 //                                                                               help: it is at least 1 and at most 100
+//                                                                                                       ^^^^^^^^^^^^ warning[selects_nothing]: spec.affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.labelSelector: without a `label_selector` no pod is meant
+//                                                                                                       help: add `label_selector`; `{}` means every pod
 //                                                                                                                                                                                                              ^ error[selector]: spec.affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.namespaceSelector.matchExpressions[0].values: `NotIn` compares with values, and there are none
 //                                                                                                                                                                                                              help: add them: `values: ["…"]`
             },

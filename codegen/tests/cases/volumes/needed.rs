@@ -12,6 +12,8 @@ pod_template! {
 //                                                      ^ error[required]: spec.volumes[2].image.reference: a volume of an image needs `reference`
 //                                                      help: add `reference: "…"`
             #[allow(unused_volume)] { name: "d", cephfs: { monitors: [] } },
+//                                               ^^^^^^ warning[deprecated_volume]: spec.volumes[3].cephfs: `cephfs` is no longer mounted since Kubernetes 1.31
+//                                               help: use the CSI driver of the storage, by `csi` or `persistent_volume_claim`
 //                                                                   ^ error[required]: spec.volumes[3].cephfs.monitors: a Ceph volume needs a monitor, and this names none
 //                                                                   help: name one: `monitors: ["10.0.0.1:6789"]`
             #[allow(unused_volume)] { name: "e", ephemeral: {} },

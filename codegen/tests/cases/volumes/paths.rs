@@ -9,6 +9,8 @@ pod_template! {
 //                                                                         ^^^^^^^^^ error[invalid_path]: spec.volumes[1].nfs.path: `exports` is a path of the server, and not absolute
 //                                                                         help: did you mean `/exports`?
             #[allow(unused_volume)] { name: "c", git_repo: { repository: "r", directory: "/a" } },
+//                                               ^^^^^^^^ warning[deprecated_volume]: spec.volumes[2].gitRepo: `git_repo` is no longer mounted by default since Kubernetes 1.33
+//                                               help: clone in an init container, into an empty directory
 //                                                                                       ^^^^ error[invalid_path]: spec.volumes[2].gitRepo.directory: the path `/a` is absolute, where a place within the volume is named
 //                                                                                       help: write `a`
             #[allow(unused_volume)] { name: "d", secret: { secret_name: "s", items: [{ key: "k", path: "..k" }] } },

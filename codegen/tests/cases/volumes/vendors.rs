@@ -11,12 +11,18 @@ pod_template! {
 //                                                     ^^^^^^^^^^^ error[one_of]: spec.volumes[1].fc.targetWWNs: a Fibre Channel volume has targets or ids, not both
 //                                                     help: keep one of the two lists
             #[allow(unused_volume)] { name: "c", quobyte: { registry: "a:1,b", volume: "v" } },
+//                                               ^^^^^^^ warning[deprecated_volume]: spec.volumes[2].quobyte: `quobyte` is no longer mounted since Kubernetes 1.25
+//                                               help: use the CSI driver of the storage, by `csi` or `persistent_volume_claim`
 //                                                                    ^^^^^^^ error[quobyte_registry]: spec.volumes[2].quobyte.registry: `b` is no host and port
 //                                                                    help: write `host:port`, and a comma between two of them
             #[allow(unused_volume)] { name: "d", flocker: {} },
+//                                               ^^^^^^^ warning[deprecated_volume]: spec.volumes[3].flocker: `flocker` is no longer mounted since Kubernetes 1.25
+//                                               help: use the CSI driver of the storage, by `csi` or `persistent_volume_claim`
 //                                                        ^ error[required]: spec.volumes[3].flocker: a Flocker volume names its dataset
 //                                                        help: give `dataset_name`
             #[allow(unused_volume)] { name: "e", flocker: { dataset_name: "a/b", dataset_uuid: "u" } },
+//                                               ^^^^^^^ warning[deprecated_volume]: spec.volumes[4].flocker: `flocker` is no longer mounted since Kubernetes 1.25
+//                                               help: use the CSI driver of the storage, by `csi` or `persistent_volume_claim`
 //                                                                        ^^^^^ error[invalid_name]: spec.volumes[4].flocker.datasetName: the name of a dataset has no `/`
 //                                                                               ^^^^^^^^^^^^ error[one_of]: spec.volumes[4].flocker: a Flocker volume has one dataset, by its name or by its id
 //                                                                               help: keep one of them

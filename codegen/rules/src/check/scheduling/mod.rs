@@ -3,7 +3,9 @@
 mod claims;
 mod gates;
 mod label_keys;
+mod no_selector;
 mod node_affinity;
+mod node_labels;
 mod pod_affinity;
 pub(super) mod selectors;
 mod tolerations;
@@ -15,7 +17,9 @@ use super::Check;
 pub(super) static CHECKS: &[Check] = &[
     claims::check,
     gates::check,
+    no_selector::check,
     node_affinity::check,
+    node_labels::check,
     pod_affinity::check,
     tolerations::check,
     topology_spread::check,

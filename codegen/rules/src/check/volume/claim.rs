@@ -19,6 +19,7 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         if let Some(spec) = template.get("spec").filter(|spec| matches!(spec.node.value, Value::Map(_))) {
             access_modes(&spec, cx);
             storage(&spec, cx);
+            whole(&spec, cx);
             selectors::labels(spec.get("selector").as_ref(), cx);
             classes(&spec, cx);
             super::data_source::check(&spec, cx);
@@ -124,6 +125,20 @@ fn storage(spec: &At<'_>, cx: &mut Cx) {
     let zero = quantity::parse("0").ok();
     if amount.zip(zero).is_some_and(|(amount, zero)| !amount.exceeds(zero)) {
         cx.report(&rules::INVALID_AMOUNT, wanted.span(), path, "a claim is for more than no storage");
+    }
+}
+
+/// `GetWarningsForPersistentVolumeClaimSpec`
+fn whole(spec: &At<'_>, cx: &mut Cx) {
+    let Some(resources) = spec.get("resources") else { return };
+    for at in ["requests", "limits"].iter().filter_map(|list| resources.get(list)?.get("storage")) {
+        let Some(text) = index::quantity(&at.node.value) else { continue };
+        if quantity::parse(&text).is_ok_and(|amount| !amount.is_whole()) {
+            let message = format!("`{text}` is no whole number of bytes");
+            let path = format!("{}[storage]", at.path.trim_end_matches(".storage"));
+            cx.report(&rules::FRACTIONAL_BYTES, at.span(), path, message)
+                .help("write a whole number of them, `1Gi`");
+        }
     }
 }
 

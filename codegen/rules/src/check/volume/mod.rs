@@ -3,6 +3,7 @@
 mod claim;
 mod claim_names;
 mod data_source;
+mod deprecated;
 mod devices;
 mod disks;
 mod downward;
@@ -11,6 +12,7 @@ mod mount_options;
 mod mounts;
 mod names;
 mod needed;
+mod overlaps;
 mod ranges;
 mod trust;
 mod unused_volumes;
@@ -22,6 +24,7 @@ use crate::pod::At;
 pub(super) static CHECKS: &[Check] = &[
     claim::check,
     claim_names::check,
+    deprecated::check,
     devices::check,
     disks::check,
     downward::check,
@@ -30,6 +33,7 @@ pub(super) static CHECKS: &[Check] = &[
     mounts::check,
     names::check,
     needed::check,
+    overlaps::check,
     ranges::check,
     trust::check,
     unused_volumes::check,
