@@ -94,14 +94,20 @@ impl Expansion<'_> {
         let used = self.template.checked.holes.iter().find(|used| used.hole == hole)?;
         let function = Ident::new(function(used.kind), Span::call_site());
         let expression = self.expression(hole);
-        let place = place(krate, Place::of(expression.clone()).first);
+        let first = Place::of(expression.clone()).first;
+        let place = place(krate, first);
         let constant = constant_name(hole);
         let value = if looked_up.contains_key(&hole) { quote!(#constant) } else { expression.clone() };
+        // rustc shows the call whose argument is of a wrong type as well: at the argument, not at the whole template.
+        let called = Ident::new("__podwright_fill", first);
         Some(quote! {
             #krate::__private::Hole {
                 pointer: #pointer,
                 place: #place,
-                fill: || #krate::__private::hole::#function(#value),
+                fill: {
+                    use #krate::__private::hole::#function as __podwright_fill;
+                    || #called(#value)
+                },
             }
         })
     }

@@ -27,6 +27,12 @@ pub fn main() -> ExitCode {
     start(Catalog::linked())
 }
 
+/// What `main!` calls: the command line over these tasks alone.
+#[doc(hidden)]
+pub fn main_of(tasks: &[&'static TaskDef]) -> ExitCode {
+    start(Catalog::listed(tasks))
+}
+
 /// The exit statuses: what a script may rely on.
 const TASK_FAILED: u8 = 1;
 const USAGE: u8 = 2;
