@@ -10,7 +10,8 @@ use super::task::listed;
 use super::{diagnostics, wrapper};
 use crate::parse::Place;
 
-const USAGE: &str = "write `podwright::main!(process, other::task)`, or `podwright::main()` for every task that is linked";
+const USAGE: &str =
+    "write `podwright::main!(process, other::task)`, or `podwright::main()` for every task that is linked";
 
 /// The program's exit status.
 pub fn main(input: TokenStream) -> TokenStream {
@@ -25,25 +26,29 @@ pub fn main(input: TokenStream) -> TokenStream {
         let place = Place::from(proc_macro2::Span::call_site());
         return diagnostics::error(place, &format!("no task is listed\nhelp: {USAGE}"));
     }
-    let definitions = tasks.iter().map(|task| definition(&krate, task));
+    let definitions = tasks.into_iter().map(|task| definition(&krate, task));
     quote!(#krate::__private::main(&[#(#definitions),*]))
 }
 
-fn definition(krate: &TokenStream, task: &Expr) -> TokenStream {
-    if let Expr::Path(written) = task
-        && written.qself.is_none()
-        && let Some(path) = hidden(&written.path)
-    {
-        return quote!(<#path as #krate::__private::task::Listed>::TASK);
-    }
+fn definition(krate: &TokenStream, task: Expr) -> TokenStream {
     let place = Place::of(task.to_token_stream());
-    diagnostics::error(place, &format!("here stands the path of a task\nhelp: {USAGE}"))
+    match task {
+        Expr::Path(written) if written.qself.is_none() && is_plain(&written.path) => {
+            let path = hidden(written.path);
+            quote!(<#path as #krate::__private::task::Listed>::TASK)
+        }
+        _ => diagnostics::error(place, &format!("here stands the path of a task\nhelp: {USAGE}")),
+    }
+}
+
+fn is_plain(path: &Path) -> bool {
+    path.segments.iter().all(|segment| matches!(segment.arguments, PathArguments::None))
 }
 
 /// The path of the type that stands for a task.
-fn hidden(task: &Path) -> Option<Path> {
-    let mut path = task.clone();
-    let last = path.segments.last_mut()?;
-    last.ident = listed::name(&last.ident);
-    path.segments.iter().all(|segment| matches!(segment.arguments, PathArguments::None)).then_some(path)
+fn hidden(mut task: Path) -> Path {
+    if let Some(last) = task.segments.last_mut() {
+        last.ident = listed::name(&last.ident);
+    }
+    task
 }
