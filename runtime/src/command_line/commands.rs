@@ -31,6 +31,7 @@ pub(super) const TAKEN: &[&str] = &[
     "sidecar-logs",
     "start-timeout",
     "timeout",
+    "verbose",
 ];
 
 /// The whole program.
@@ -121,6 +122,9 @@ fn everywhere() -> Vec<Arg> {
             .default_value("text")
             .help("How the result is printed"),
         flag("quiet", "No progress, no logs: the result or the error alone").short('q'),
+        flag("verbose", "More of what is done: each layer that is sent, the cluster that is used")
+            .short('v')
+            .conflicts_with("quiet"),
     ];
     #[cfg(feature = "cluster")]
     let flags = flags.into_iter().chain([

@@ -17,7 +17,7 @@ use clap::error::ErrorKind;
 
 use crate::catalog::{Catalog, DuplicateTask};
 use crate::error::{Error, Kind, Result};
-use crate::progress;
+use crate::progress::{self, Level};
 use crate::task::TaskDef;
 
 /// The command line over every task that is linked into the program: the whole of a `fn main`.
@@ -69,7 +69,9 @@ fn start(catalog: Result<Catalog, DuplicateTask>) -> ExitCode {
 
 fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> {
     if matches.get_flag("quiet") {
-        progress::silence();
+        progress::set(Level::Quiet);
+    } else if matches.get_flag("verbose") {
+        progress::set(Level::Verbose);
     }
     match matches.subcommand() {
         None => run::only_task(catalog, matches),

@@ -1,6 +1,6 @@
 //! What a command prints: results on stdout, everything else on stderr.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use clap::ArgMatches;
 use serde_json::Value;
@@ -51,6 +51,7 @@ fn yaml(value: &Value) -> String {
 
 /// A line on stdout.
 pub(super) fn line(text: &str) {
+    progress::end();
     // A reader that has left (`| head`) is no failure of the command.
     let _ = writeln!(io::stdout(), "{text}");
 }
@@ -58,6 +59,7 @@ pub(super) fn line(text: &str) {
 /// An error on stderr, with its chain and what to do.
 pub(super) fn error(error: &Error) {
     let (red, bold, plain) = if coloured() { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
+    progress::end();
     progress::always(&format!("{red}error{plain}{bold}: {error}{plain}"));
     for cause in error.causes() {
         progress::always(&format!("  caused by: {cause}"));
@@ -70,5 +72,5 @@ pub(super) fn error(error: &Error) {
 /// Whether stderr is a terminal that may be coloured (<https://no-color.org>).
 fn coloured() -> bool {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !unwanted && io::stderr().is_terminal()
+    !unwanted && progress::has_terminal()
 }

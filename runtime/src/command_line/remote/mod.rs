@@ -18,7 +18,7 @@ use podwright_launch::{Cluster, Logs};
 
 use crate::asynchronous::block_on;
 use crate::error::{Error, Kind, Result};
-use crate::progress::say;
+use crate::progress::{detail, say, stage};
 use crate::settings::Settings;
 use crate::submit::image::{self, Repositories};
 use crate::submit::outcome;
@@ -53,6 +53,7 @@ fn to_package(settings: &Settings, matches: &ArgMatches) -> Result<(Executable, 
 
 /// Packages, and says so.
 async fn packaged(executable: Executable, repositories: &Repositories) -> Result<Image> {
+    stage("packaging");
     let image = image::packaged(executable).await?;
     say(&format!("packaged {} ({})", repositories.here, bytes(image.size())));
     Ok(image)
@@ -60,7 +61,7 @@ async fn packaged(executable: Executable, repositories: &Repositories) -> Result
 
 /// Pushes, and says what is sent.
 async fn push(image: &Image, repositories: &Repositories) -> Result<Pushed> {
-    image::push(image, repositories, Arc::new(Sending::default())).await
+    image::push(image, repositories, Arc::new(Sending::new(image.size()))).await
 }
 
 async fn connect(settings: &Settings) -> Result<Cluster> {
@@ -69,7 +70,9 @@ async fn connect(settings: &Settings) -> Result<Cluster> {
         context: settings.context.clone(),
         namespace: settings.namespace.clone(),
     };
-    Cluster::connect(&settings).await.map_err(outcome::of_cluster)
+    let cluster = Cluster::connect(&settings).await.map_err(outcome::of_cluster)?;
+    detail(&format!("the cluster is {}, the namespace `{}`", cluster.server(), cluster.namespace()));
+    Ok(cluster)
 }
 
 /// Which logs the command line wants followed.
