@@ -191,7 +191,8 @@ pub const fn port_of(pod: &PodTemplate, container: &'static str, name: &'static 
     let mut at = 0;
     while at < containers.len() {
         if same(containers[at], container) {
-            let message = Message::new().push("the container ").quote(container).push(" has no port ").quote(name);
+            let message =
+                Message::new().push("the container ").quote(container).push(" has no port ").quote(name);
             no_port(message.push("; the pod template names "), ports);
         }
         at += 1;
