@@ -167,13 +167,11 @@ pub const fn port(pod: &PodTemplate, name: &'static str) -> Port {
         }
         at += 1;
     }
-    match found {
-        Some(port) => port,
-        None => {
-            let message = Message::new().push("the pod template names no port ").quote(name);
-            no_port(message.push("; it names "), ports)
-        }
+    if let Some(port) = found {
+        return port;
     }
+    let message = Message::new().push("the pod template names no port ").quote(name);
+    no_port(message.push("; it names "), ports)
 }
 
 /// What `port!(POD, "container", "name")` calls.

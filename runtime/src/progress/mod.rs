@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cluster")]
 mod live;
+#[cfg_attr(not(feature = "cluster"), allow(dead_code, reason = "a run in this process says lines alone"))]
 mod screen;
 
 use std::io::{self, IsTerminal};

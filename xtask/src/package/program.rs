@@ -100,7 +100,7 @@ pub(super) const PROGRAMS: &[Program] = &[
                                        `\"1.33\"`, `\"1.34\"`, `\"1.35\"`, `\"1.36\"`, `\"1.37\"`",
                 ]),
             },
-            Step { metadata: "kubernetes = \"1.34\"", cargo: &["build"], ends: Ends::Well },
+            Step { metadata: "kubernetes = \"1.35\"", cargo: &["build"], ends: Ends::Well },
             Step::cargo(&["run", "-q", "--", "run", "place", "--local"], Ends::Prints("scratch 80\n")),
             Step::cargo(&["run", "-q", "--", "run", "count", "--text=a b", "--local"], Ends::Prints("2\n")),
             Step::cargo(
