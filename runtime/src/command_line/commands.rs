@@ -24,6 +24,7 @@ pub(super) const TAKEN: &[&str] = &[
     "name",
     "namespace",
     "no-preflight",
+    "outage-timeout",
     "output",
     "quiet",
     "registry",
@@ -142,6 +143,11 @@ fn everywhere() -> Vec<Arg> {
                 "Where images are pushed, `host[:port][/path]`, as this machine names it",
             ),
             setting("cluster-registry", "PREFIX", "The same place as the cluster's nodes name it"),
+            setting(
+                "outage-timeout",
+                "DURATION",
+                "How long an API server is waited for that goes away during a run [default: 10m]",
+            ),
         ]
         .map(|flag| flag.help_heading("Cluster and registry")),
     );

@@ -61,9 +61,9 @@ fn start(catalog: Result<Catalog, DuplicateTask>) -> ExitCode {
             return ExitCode::from(status);
         }
     };
-    match dispatch(&catalog, &matches) {
-        Ok(status) => status,
-        Err(error) => end(&error),
+    match (dispatch(&catalog, &matches), output::lost()) {
+        (Err(error), _) | (Ok(_), Some(error)) => end(&error),
+        (Ok(status), None) => status,
     }
 }
 

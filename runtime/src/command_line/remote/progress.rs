@@ -1,6 +1,7 @@
 //! Progress of packaging, pushing and running, on stderr.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -89,14 +90,25 @@ pub(super) fn bytes(count: u64) -> String {
     }
 }
 
-/// Says what happens to a run. Lines of the task's log come as they are, a sidecar's behind its name.
-#[derive(Debug)]
+/// Says what happens to a run, and knows whether it was sent. Lines of the task's log come as they are, a sidecar's behind its
+/// name.
+#[derive(Debug, Default)]
 pub(super) struct Following {
-    pub(super) primary: String,
+    sent: AtomicBool,
+}
+
+impl Following {
+    /// Whether the run's Job is in the cluster.
+    pub(super) fn was_sent(&self) -> bool {
+        self.sent.load(Ordering::Relaxed)
+    }
 }
 
 impl Observer for Following {
     fn event(&self, action: &str, event: Event<'_>) {
+        if matches!(event, Event::Created | Event::Adopted) {
+            self.sent.store(true, Ordering::Relaxed);
+        }
         if !says(Level::Normal) {
             return;
         }
@@ -106,8 +118,8 @@ impl Observer for Following {
             Event::Adopted => say(&format!("taking up the job `{action}`, which exists already")),
             Event::Scheduled { pod, node } => say(&format!("pod {pod} on node {node}")),
             Event::Started { .. } => say("the task runs"),
-            Event::Log { container, line } if container == self.primary => say(line),
-            Event::Log { container, line } => say(&format!("[{container}] {line}")),
+            Event::Log { is_primary: true, line, .. } => say(line),
+            Event::Log { container, line, .. } => say(&format!("[{container}] {line}")),
             Event::Waiting(why) => say(&format!("waiting: {} ({})", why.message, why.help)),
             Event::Retrying { failure, failed, retries } => {
                 say(&format!(
@@ -115,8 +127,14 @@ impl Observer for Following {
                     failure.message
                 ));
             }
-            Event::Disconnected(why) => say(&format!("connection lost, trying on: {why}")),
-            Event::Reconnected => say("connected again"),
+            Event::LogGap { container } => say(&format!(
+                "lines of the log of `{container}` are missing here: the node rotated it while the API server was away"
+            )),
+            Event::LogCut => say("the last lines of the log did not come; `logs` may show them"),
+            Event::Disconnected(why) => {
+                say(&format!("the API server is away, and is asked again until it answers: {why}"));
+            }
+            Event::Reconnected => say("the API server is back"),
             _ => {}
         }
     }
