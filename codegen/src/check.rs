@@ -1,6 +1,6 @@
 //! The first two steps of a template in Rust: parsed, then checked; with everything that either has to say.
 
-use podwright_rules::{Checked, Diagnostic, Options, Spelling};
+use podwright_rules::{Checked, Diagnostic, Options};
 use proc_macro2::TokenStream;
 
 use crate::parse::{Parsed, parse};
@@ -16,9 +16,9 @@ pub struct Template {
 }
 
 /// Reads and checks the fields of a template.
-pub fn check(tokens: TokenStream) -> Template {
+pub fn check(tokens: TokenStream, options: &Options) -> Template {
     let parsed = parse(tokens);
-    let checked = podwright_rules::check(&parsed.template, &Options::new(Spelling::Snake));
+    let checked = podwright_rules::check(&parsed.template, options);
     let diagnostics = merged(&parsed.diagnostics, &checked.diagnostics);
     Template { parsed, checked, diagnostics }
 }

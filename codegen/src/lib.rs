@@ -3,3 +3,4 @@
 pub mod check;
 pub mod expand;
 pub mod parse;
+pub mod target;

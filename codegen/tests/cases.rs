@@ -9,7 +9,7 @@ use std::{env, fs};
 use anyhow::{Context as _, Result, bail, ensure};
 use podwright_codegen::check::{Template, check};
 use podwright_codegen::parse::Place;
-use podwright_rules::{Diagnostic, Level};
+use podwright_rules::{Diagnostic, Level, Options, Spelling};
 use proc_macro2::{TokenStream, TokenTree};
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
@@ -44,7 +44,7 @@ fn children(folder: &Path) -> Result<Vec<PathBuf>> {
 fn run(area: &Path, case: &Path) -> Result<()> {
     let expected = fs::read_to_string(case)?;
     let source: Vec<&str> = expected.lines().filter(|line| !line.starts_with("//")).collect();
-    let template = check(written(&source.join("\n"))?);
+    let template = check(written(&source.join("\n"))?, &Options::new(Spelling::Snake));
     ensure!(
         template.diagnostics.is_empty() == area.ends_with(ACCEPTED),
         "only the templates in `{ACCEPTED}` are in order; said is {:?}",

@@ -3,14 +3,19 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use podwright_codegen::check::check;
+use podwright_codegen::check::{Template, check};
 use podwright_codegen::expand;
 use podwright_codegen::parse::parse;
+use podwright_rules::{Options, Spelling};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 /// Longer than any machine needs, and far from what quadratic time would be.
 const IN_TIME: Duration = Duration::from_secs(5);
+
+fn read(template: TokenStream) -> Template {
+    check(template, &Options::new(Spelling::Snake))
+}
 
 fn template() -> TokenStream {
     quote! {
@@ -124,13 +129,13 @@ fn brackets_without_end_are_one_error() {
     for _ in 0..10_000 {
         tokens = TokenTree::Group(Group::new(Delimiter::Bracket, tokens)).into();
     }
-    assert_eq!(check(quote!(pod_spec: #tokens)).diagnostics.len(), 1);
+    assert_eq!(read(quote!(pod_spec: #tokens)).diagnostics.len(), 1);
 }
 
 #[test]
 fn an_expression_without_end_is_one_error() {
     let signs: TokenStream = std::iter::repeat_n(quote!(!), 100_000).collect();
-    let template = check(quote!(pod_spec: { host_network: #signs true, containers: [{ name: "primary" }] }));
+    let template = read(quote!(pod_spec: { host_network: #signs true, containers: [{ name: "primary" }] }));
     let messages: Vec<&str> =
         template.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
     assert_eq!(messages, ["this expression is too long for a template"]);

@@ -26,6 +26,13 @@ pub fn port(input: TokenStream) -> TokenStream {
     guarded(|| expand::port(input.into()))
 }
 
+/// What `podwright::main!` hands over.
+#[doc(hidden)]
+#[proc_macro]
+pub fn main(input: TokenStream) -> TokenStream {
+    guarded(|| expand::main(input.into()))
+}
+
 /// Makes a function a task: it stays a plain function that gives a `Call`, and the program's command line knows it.
 ///
 /// ```text

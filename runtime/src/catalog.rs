@@ -36,6 +36,11 @@ impl Catalog {
         Self::sorted(TASKS.iter().collect())
     }
 
+    /// These tasks, whatever else was linked.
+    pub(crate) fn listed(tasks: &[&'static TaskDef]) -> Result<Self, DuplicateTask> {
+        Self::sorted(tasks.to_vec())
+    }
+
     fn sorted(mut tasks: Vec<&'static TaskDef>) -> Result<Self, DuplicateTask> {
         tasks.sort_by_key(|task| (task.name, task.crate_name, task.place.file, task.place.line));
         match tasks.windows(2).find(|pair| pair[0].name == pair[1].name) {

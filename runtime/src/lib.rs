@@ -80,6 +80,7 @@ pub mod __private {
     pub use podwright_macros as macros;
 
     pub use crate::catalog::TASKS;
+    pub use crate::command_line::main_of as main;
     pub use crate::lookup::{Mount, Port, mount, mount_at, port, port_of};
     pub use crate::template::{Hole, Index, Parts, Place, template};
     pub use crate::{hole, task};
@@ -119,4 +120,36 @@ macro_rules! mount {
 #[macro_export]
 macro_rules! port {
     ($($tokens:tt)*) => { $crate::__private::macros::port! { $crate { $($tokens)* } } };
+}
+
+/// The command line over the tasks that are listed, and no others: `podwright::main!(process, other::task)`.
+///
+/// [`main`](fn@main) finds the tasks that were linked into the program, and needs no list. A list is for a linker that drops
+/// what nothing refers to, and for a program that is to have some of the tasks of a library crate: naming them links it.
+/// Every task that a listed one calls is listed too. A task is named by the path of the module that it is in; a name
+/// that `use` brought is not enough.
+///
+/// ```no_run
+/// # use podwright::prelude::*;
+/// # static ENV: TaskEnvironment = TaskEnvironment::new("example");
+/// mod other {
+///     # use podwright::prelude::*;
+///     #[task(env = super::ENV)]
+///     pub fn task() -> Result<()> {
+///         Ok(())
+///     }
+/// }
+///
+/// #[task(env = ENV)]
+/// async fn process(input: String) -> Result<usize> {
+///     Ok(input.len())
+/// }
+///
+/// fn main() -> ExitCode {
+///     podwright::main!(process, other::task)
+/// }
+/// ```
+#[macro_export]
+macro_rules! main {
+    ($($tokens:tt)*) => { $crate::__private::macros::main! { $crate { $($tokens)* } } };
 }

@@ -76,7 +76,13 @@ pub const fn mount(pod: &PodTemplate, name: &'static str) -> Mount {
     while at < mounts.len() {
         if same(mounts[at].0, name) {
             if found.is_some() {
-                several_mounts(mounts, name);
+                places(mounts, name)
+                    .push(": say which, `mount!(POD, \"")
+                    .push(name)
+                    .push("\", \"")
+                    .push(mounts[at].1)
+                    .push("\")`")
+                    .panic();
             }
             found = Some(Mount { name, path: mounts[at].1 });
         }
@@ -104,7 +110,7 @@ pub const fn mount_at(pod: &PodTemplate, name: &'static str, path: &'static str)
         at += 1;
     }
     if named {
-        several_mounts(mounts, name);
+        places(mounts, name).push(", not at ").quote(path).panic();
     }
     no_mount(&pod.parts.index, name)
 }
@@ -118,15 +124,16 @@ const fn no_mount(index: &Index, name: &str) -> ! {
     }
     let mut at = 0;
     while at < index.mounts.len() {
-        message = message.push(if at > 0 { ", " } else { "" }).quote(index.mounts[at].0);
+        let (volume, path) = index.mounts[at];
+        message = message.push(if at > 0 { ", " } else { "" }).quote(volume).push(" at ").quote(path);
         at += 1;
     }
     message.panic()
 }
 
-#[track_caller]
-const fn several_mounts(mounts: &[(&str, &str)], name: &str) -> ! {
-    let mut message = Message::new().push("say which mount of ").quote(name).push(": its paths are ");
+/// Where a volume is mounted.
+const fn places(mounts: &[(&str, &str)], name: &str) -> Message {
+    let mut message = Message::new().push("the pod template mounts ").quote(name).push(" at ");
     let mut first = true;
     let mut at = 0;
     while at < mounts.len() {
@@ -136,7 +143,7 @@ const fn several_mounts(mounts: &[(&str, &str)], name: &str) -> ! {
         }
         at += 1;
     }
-    message.panic()
+    message
 }
 
 /// What `port!(POD, "name")` calls.
@@ -160,10 +167,11 @@ pub const fn port(pod: &PodTemplate, name: &'static str) -> Port {
         }
         at += 1;
     }
-    match found {
-        Some(port) => port,
-        None => no_port(ports, name),
+    if let Some(port) = found {
+        return port;
     }
+    let message = Message::new().push("the pod template names no port ").quote(name);
+    no_port(message.push("; it names "), ports)
 }
 
 /// What `port!(POD, "container", "name")` calls.
@@ -181,7 +189,9 @@ pub const fn port_of(pod: &PodTemplate, container: &'static str, name: &'static 
     let mut at = 0;
     while at < containers.len() {
         if same(containers[at], container) {
-            no_port(ports, name);
+            let message =
+                Message::new().push("the container ").quote(container).push(" has no port ").quote(name);
+            no_port(message.push("; the pod template names "), ports);
         }
         at += 1;
     }
@@ -194,8 +204,7 @@ pub const fn port_of(pod: &PodTemplate, container: &'static str, name: &'static 
 }
 
 #[track_caller]
-const fn no_port(ports: &[(&str, &str, u16)], name: &str) -> ! {
-    let mut message = Message::new().push("the pod template names no port ").quote(name).push("; it names ");
+const fn no_port(mut message: Message, ports: &[(&str, &str, u16)]) -> ! {
     if ports.is_empty() {
         message = message.push("none");
     }

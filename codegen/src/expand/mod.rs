@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! macro_rules! pod_template { ($($t:tt)*) => { $crate::__private::macros::pod_template! { $crate { $($t)* } } } }
-//! macro_rules! mount        { ($($t:tt)*) => { $crate::__private::macros::mount! { $crate { $($t)* } } } }   // port! too
+//! macro_rules! mount        { ($($t:tt)*) => { $crate::__private::macros::mount! { $crate { $($t)* } } } }   // port!, main! too
 //! pub use podwright_macros::task;
 //!
 //! P::Call<T>
@@ -16,6 +16,7 @@
 //! P::__private::{Mount, mount, mount_at, Port, port, port_of}   // runtime/src/lookup.rs, all `#[track_caller] const fn`
 //! P::__private::hole::{string, quantity, boolean, int32, int64, int_or_string, string_map}
 //! P::__private::{linkme, TASKS}                                 // #[distributed_slice] static TASKS: [task::TaskDef]
+//! P::__private::main(&'static [&'static TaskDef]) -> ExitCode   // `main!(a, b::c)`: <__a_is_a_task as Listed>::TASK, …
 //! ```
 //!
 //! and in `P::__private::task`, where a type that serde cannot carry is to be one error and not one for each use: the
@@ -31,13 +32,13 @@
 //! pub trait AnyParameter: Sync { … }             // impl<T> for Parameter<T>: name, type_name, doc, default, check
 //!
 //! pub trait TaskResult { type Value; type Error; … }             // impl<T, E> for Result<T, E>, no bounds
-//! pub const fn returns<R: TaskResult>(type_name: &'static str) -> Returns<R>
-//!     where R::Value: Output, R::Error: Into<Box<dyn Error + Send + Sync>>
-//! impl<R: TaskResult + 'static> Returns<R> {     // no other bound on R
+//! pub const fn returns<R: TaskResult<Value = V, Error = E>, V: Output, E: TaskError>(type_name: &'static str) -> Returns<R>
+//! impl<R: 'static> Returns<R> {                  // no other bound on R
 //!     pub fn asynchronous(&'static self, f: impl Future<Output = R> + Send + 'static) -> Running
 //!     pub fn blocking(&'static self, f: impl FnOnce() -> R + Send + 'static) -> Running
-//!     pub fn call<const N: usize>(&'static self, task: &'static TaskDef, arguments: [Argument; N]) -> Call<R::Value>
+//!     pub fn call<V, const N: usize>(&'static self, task: &'static TaskDef, arguments: [Argument; N]) -> Call<V>
 //! }
+//! pub trait Listed { const TASK: &'static TaskDef; }
 //! pub struct TaskDef {
 //!     pub name: &'static str, pub crate_name: &'static str, pub place: Place, pub doc: &'static str,
 //!     pub env: &'static TaskEnvironment, pub retries: Option<u32>, pub timeout_ms: Option<u64>,
@@ -51,7 +52,8 @@
 //! ```text
 //! fn process(input: String, n: u32) -> P::Call<<Result<usize> as P::__private::task::TaskResult>::Value> {
 //!     async fn __podwright_body(mut input: String, n: u32) -> Result<usize> { … }
-//!     static __PODWRIGHT_RETURNS: Returns<Result<usize>> = returns::<Result<usize>>("Result<usize>");
+//!     static __PODWRIGHT_RETURNS: Returns<Result<usize>> =
+//!         returns::<Result<usize>, <… as TaskResult>::Value, <… as TaskResult>::Error>("Result<usize>");
 //!     static __PODWRIGHT_0: Parameter<String> = parameter::<String>("input", "String", "", None);
 //!     static __PODWRIGHT_1: Parameter<u32> = parameter::<u32>("n", "u32", "", Some(|| 3));
 //!     #[linkme::distributed_slice(TASKS)] #[linkme(crate = P::__private::linkme)]
@@ -63,11 +65,14 @@
 //!             Ok(__PODWRIGHT_RETURNS.asynchronous(__podwright_body(__0, __1)))   // blocking(move || …) for a plain fn
 //!         },
 //!     };
+//!     impl Listed for __process_is_a_task { const TASK: &'static TaskDef = &__PODWRIGHT_TASK; }
 //!     __PODWRIGHT_RETURNS.call(&__PODWRIGHT_TASK, [__PODWRIGHT_0.give(input), __PODWRIGHT_1.give(n)])
 //! }
+//! struct __process_is_a_task;
 //! ```
 
 mod diagnostics;
+mod listed;
 mod lookup;
 mod pod_template;
 mod task;
@@ -76,6 +81,7 @@ mod wrapper;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+pub use listed::main;
 pub use lookup::{mount, port};
 pub use pod_template::pod_template;
 pub use task::task;

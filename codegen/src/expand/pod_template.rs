@@ -1,27 +1,39 @@
 //! `pod_template!`: a template that was parsed and checked, as the constant data of the runtime crate.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use podwright_rules::index::{Bound, Index, Name, Number};
 use podwright_rules::text::to_json;
 use podwright_rules::tree::HoleId;
-use podwright_rules::{HoleKind, index};
+use podwright_rules::{HoleKind, Options, Spelling, index};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::{diagnostics, place, wrapper};
 use crate::check::{Template, check};
 use crate::parse::Place;
+use crate::target::{self, Wrong};
 
 /// `pod_template! { … }`: an expression of the type `PodTemplate`, whatever is wrong with it.
 pub fn pod_template(input: TokenStream) -> TokenStream {
     let (krate, written) = wrapper::unwrap(input);
-    let template = check(written);
-    let said = diagnostics::statements(&template.diagnostics, &template.parsed.places);
+    let target = target::of_package();
+    let template = check(written, target.as_ref().unwrap_or(&Options::new(Spelling::Snake)));
+    let mut said = diagnostics::statements(&template.diagnostics, &template.parsed.places);
+    said.extend(target.err().and_then(|wrong| of_manifest(&wrong)));
     let index = index(&template.checked.template);
     let value = Expansion { krate, template: &template, index }.tokens();
     // Statements in the body of a `static` make rustc silent about what else it could say of its value.
     if said.is_empty() { value } else { quote!({ #said #value }) }
+}
+
+/// What is wrong with the manifest, at the first template of the package.
+fn of_manifest(wrong: &Wrong) -> Option<TokenStream> {
+    // A compiler's process compiles one package.
+    static SAID: AtomicBool = AtomicBool::new(false);
+    let place = Place::from(Span::call_site());
+    (!SAID.swap(true, Ordering::Relaxed)).then(|| diagnostics::error(place, &wrong.to_string()))
 }
 
 struct Expansion<'t> {
@@ -42,6 +54,9 @@ impl Expansion<'_> {
         // Without `const` a local variable in a hole would be a capture, of which rustc says much that helps nobody.
         quote! {
             const {
+                // A change of what the manifest says of Kubernetes checks the template anew.
+                const _: &[u8] =
+                    ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
                 #(#constants)*
                 #krate::__private::template(&#krate::__private::Parts {
                     json: #json,
@@ -94,14 +109,20 @@ impl Expansion<'_> {
         let used = self.template.checked.holes.iter().find(|used| used.hole == hole)?;
         let function = Ident::new(function(used.kind), Span::call_site());
         let expression = self.expression(hole);
-        let place = place(krate, Place::of(expression.clone()).first);
+        let first = Place::of(expression.clone()).first;
+        let place = place(krate, first);
         let constant = constant_name(hole);
         let value = if looked_up.contains_key(&hole) { quote!(#constant) } else { expression.clone() };
+        // rustc shows the call whose argument is of a wrong type as well: at the argument, not at the whole template.
+        let called = Ident::new("__podwright_fill", first);
         Some(quote! {
             #krate::__private::Hole {
                 pointer: #pointer,
                 place: #place,
-                fill: || #krate::__private::hole::#function(#value),
+                fill: {
+                    use #krate::__private::hole::#function as __podwright_fill;
+                    || #called(#value)
+                },
             }
         })
     }

@@ -1,5 +1,7 @@
 //! What can go wrong with a task, on purpose; and a task that calls another one.
+#![expect(clippy::print_stdout, reason = "what a task prints is its log")]
 
+use std::collections::HashMap;
 use std::io::Write;
 
 use podwright::prelude::*;
@@ -71,10 +73,39 @@ async fn sleep(seconds: u64) -> Result<()> {
     Ok(())
 }
 
+/// Counts aloud, with a pause after each number.
+#[task(env = ENV)]
+async fn count_up(to: u32, #[arg(default = 0)] pause_ms: u64) -> Result<u32> {
+    for number in 0..to {
+        println!("count {number}");
+        tokio::time::sleep(std::time::Duration::from_millis(pause_ms)).await;
+    }
+    Ok(to)
+}
+
 /// Gives a text of this length.
 #[task(env = ENV)]
 fn text(length: usize) -> Result<String> {
     Ok("x".repeat(length))
+}
+
+/// Gives what JSON cannot hold.
+#[task(env = ENV)]
+fn keys_that_are_no_text() -> Result<HashMap<(u32, u32), u32>> {
+    Ok(HashMap::from([((1, 2), 3)]))
+}
+
+/// Logs a line a second, and after the third this many at once, of a kilobyte each.
+#[task(env = ENV)]
+fn log_much(lines: u32, seconds: u64) -> Result<()> {
+    for second in 0..seconds {
+        println!("second {second}");
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        if second == 2 {
+            (0..lines).for_each(|number| println!("much {number} {:x<1000}", ""));
+        }
+    }
+    Ok(())
 }
 
 /// Gives the length of a text.

@@ -152,6 +152,7 @@ impl Drop for Place {
 fn program(bin: &str) -> &'static str {
     match bin {
         "basic" => env!("CARGO_BIN_EXE_basic"),
+        "blocked" => env!("CARGO_BIN_EXE_blocked"),
         "cluster_specific" => env!("CARGO_BIN_EXE_cluster_specific"),
         "environments" => env!("CARGO_BIN_EXE_environments"),
         "failures" => env!("CARGO_BIN_EXE_failures"),

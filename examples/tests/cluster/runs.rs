@@ -1,7 +1,5 @@
 //! Runs that are looked at, followed and ended by other commands.
 
-use std::process::Stdio;
-
 use crate::place::Place;
 
 #[test]
@@ -37,26 +35,4 @@ fn an_aborted_run_takes_its_pods_along() {
     assert!(place.run("failures", &["abort", &run]).result().contains("1 action"));
     place.until("the pod's end", || place.list("pods").is_empty());
     place.run("failures", &["abort", &run]).fails(3, &["there is no run"]);
-}
-
-#[test]
-fn ctrl_c_leaves_the_run_going_and_says_how_to_come_back() {
-    let place = Place::new("ctrl-c");
-    let running = place
-        .program("failures")
-        .args(["run", "sleep", "--seconds", "4", "--name", "going"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    place.until("the pod", || place.list("pods").iter().any(|pod| pod["status"]["phase"] == "Running"));
-    let interrupt = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status();
-    assert!(interrupt.unwrap().success());
-    let output = running.wait_with_output().unwrap();
-    let err = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        err.contains("the run `going` goes on") && err.contains("wait going") && err.contains("abort going"),
-        "{err}"
-    );
-    assert_eq!(place.run("failures", &["wait", "going"]).result(), "null");
 }

@@ -97,6 +97,14 @@ fn a_task_that_ends_the_process_is_a_failure() {
 }
 
 #[test]
+fn a_result_that_is_no_json_is_a_failure_for_good() {
+    let place = Place::new("no-json");
+    let said = place.run("failures", &["run", "keys_that_are_no_text", "--retries", "2"]);
+    said.fails(1, &["the result does not serialize: key must be a string", "a map needs string keys"]);
+    assert_eq!(place.list("pods").len(), 1, "it is not tried again");
+}
+
+#[test]
 fn a_panic_and_a_chain_of_causes_come_back_whole() {
     let place = Place::new("errors");
     place

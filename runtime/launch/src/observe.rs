@@ -34,9 +34,18 @@ pub enum Event<'a> {
     Log {
         /// The container.
         container: &'a str,
+        /// Whether it is the primary container.
+        is_primary: bool,
         /// The line, without its end.
         line: &'a str,
     },
+    /// Lines of a container's log are missing here: the kubelet has rotated it while the cluster was away.
+    LogGap {
+        /// The container.
+        container: &'a str,
+    },
+    /// The action has ended, and the last lines of its log did not come.
+    LogCut,
     /// The pod does not run, for this reason.
     Waiting(&'a Why),
     /// An attempt failed and Kubernetes makes another one.
@@ -55,8 +64,8 @@ pub enum Event<'a> {
         /// Why not.
         error: &'a Error,
     },
-    /// The cluster does not answer; it is asked again.
-    Disconnected(&'a str),
+    /// The cluster does not answer, for this reason; it is asked again.
+    Disconnected(&'a Error),
     /// It answers again.
     Reconnected,
 }

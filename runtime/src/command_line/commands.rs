@@ -24,6 +24,7 @@ pub(super) const TAKEN: &[&str] = &[
     "name",
     "namespace",
     "no-preflight",
+    "outage-timeout",
     "output",
     "quiet",
     "registry",
@@ -31,6 +32,7 @@ pub(super) const TAKEN: &[&str] = &[
     "sidecar-logs",
     "start-timeout",
     "timeout",
+    "verbose",
 ];
 
 /// The whole program.
@@ -107,8 +109,11 @@ fn of_task(task: &'static TaskDef) -> Command {
     if doc.is_empty() {
         return command;
     }
-    let first = doc.split("\n\n").next().unwrap_or(doc);
-    command.about(first.to_owned()).long_about(doc.to_owned())
+    match doc.split_once("\n\n") {
+        // A long text makes clap spread every flag over several lines.
+        None => command.about(doc.to_owned()),
+        Some((first, _)) => command.about(first.to_owned()).long_about(doc.to_owned()),
+    }
 }
 
 fn everywhere() -> Vec<Arg> {
@@ -121,19 +126,31 @@ fn everywhere() -> Vec<Arg> {
             .default_value("text")
             .help("How the result is printed"),
         flag("quiet", "No progress, no logs: the result or the error alone").short('q'),
-    ];
+        flag("verbose", "More of what is done: each layer that is sent, the cluster that is used")
+            .short('v')
+            .conflicts_with("quiet"),
+    ]
+    .map(|flag| flag.help_heading("Output"));
     #[cfg(feature = "cluster")]
-    let flags = flags.into_iter().chain([
-        setting("kubeconfig", "FILE", "The kubeconfig to use").value_hint(ValueHint::FilePath),
-        setting("context", "NAME", "The kubeconfig's context"),
-        setting("namespace", "NAME", "The namespace").short('n'),
-        setting(
-            "registry",
-            "PREFIX",
-            "Where images are pushed, `host[:port][/path]`, as this machine names it",
-        ),
-        setting("cluster-registry", "PREFIX", "The same place as the cluster's nodes name it"),
-    ]);
+    let flags = flags.into_iter().chain(
+        [
+            setting("kubeconfig", "FILE", "The kubeconfig to use").value_hint(ValueHint::FilePath),
+            setting("context", "NAME", "The kubeconfig's context"),
+            setting("namespace", "NAME", "The namespace").short('n'),
+            setting(
+                "registry",
+                "PREFIX",
+                "Where images are pushed, `host[:port][/path]`, as this machine names it",
+            ),
+            setting("cluster-registry", "PREFIX", "The same place as the cluster's nodes name it"),
+            setting(
+                "outage-timeout",
+                "DURATION",
+                "How long an API server is waited for that goes away during a run [default: 10m]",
+            ),
+        ]
+        .map(|flag| flag.help_heading("Cluster and registry")),
+    );
     flags.into_iter().map(|flag| flag.global(true)).collect()
 }
 
@@ -165,17 +182,17 @@ fn execution() -> Vec<Arg> {
             .hide_env_values(true),
         flag("sidecar-logs", "Follow the sidecars' logs too"),
     ]);
-    flags.into_iter().map(|flag| flag.global(true)).collect()
+    flags.into_iter().map(|flag| flag.global(true).help_heading("Run")).collect()
 }
 
 fn local() -> Vec<Arg> {
-    vec![
-        flag("local", "Run in this process: no cluster, no network").global(true),
+    let flags = [
+        flag("local", "Run in this process: no cluster, no network"),
         value("mount", "VOLUME=DIR", "The directory of a mounted volume in a local run")
             .action(ArgAction::Append)
-            .value_hint(ValueHint::DirPath)
-            .global(true),
-    ]
+            .value_hint(ValueHint::DirPath),
+    ];
+    flags.map(|flag| flag.global(true).help_heading("Local run")).into()
 }
 
 #[cfg(feature = "cluster")]

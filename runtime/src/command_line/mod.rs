@@ -17,7 +17,7 @@ use clap::error::ErrorKind;
 
 use crate::catalog::{Catalog, DuplicateTask};
 use crate::error::{Error, Kind, Result};
-use crate::progress;
+use crate::progress::{self, Level};
 use crate::task::TaskDef;
 
 /// The command line over every task that is linked into the program: the whole of a `fn main`.
@@ -25,6 +25,12 @@ use crate::task::TaskDef;
 /// In a pod that a launcher started it runs the task it was started for.
 pub fn main() -> ExitCode {
     start(Catalog::linked())
+}
+
+/// What `main!` calls: the command line over these tasks alone.
+#[doc(hidden)]
+pub fn main_of(tasks: &[&'static TaskDef]) -> ExitCode {
+    start(Catalog::listed(tasks))
 }
 
 /// The exit statuses: what a script may rely on.
@@ -55,15 +61,17 @@ fn start(catalog: Result<Catalog, DuplicateTask>) -> ExitCode {
             return ExitCode::from(status);
         }
     };
-    match dispatch(&catalog, &matches) {
-        Ok(status) => status,
-        Err(error) => end(&error),
+    match (dispatch(&catalog, &matches), output::lost()) {
+        (Err(error), _) | (Ok(_), Some(error)) => end(&error),
+        (Ok(status), None) => status,
     }
 }
 
 fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> {
     if matches.get_flag("quiet") {
-        progress::silence();
+        progress::set(Level::Quiet);
+    } else if matches.get_flag("verbose") {
+        progress::set(Level::Verbose);
     }
     match matches.subcommand() {
         None => run::only_task(catalog, matches),

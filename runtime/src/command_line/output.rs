@@ -1,6 +1,7 @@
 //! What a command prints: results on stdout, everything else on stderr.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
+use std::sync::OnceLock;
 
 use clap::ArgMatches;
 use serde_json::Value;
@@ -49,15 +50,31 @@ fn yaml(value: &Value) -> String {
     value.to_string()
 }
 
-/// A line on stdout.
+/// What kept a line from stdout.
+static LOST: OnceLock<io::Error> = OnceLock::new();
+
+/// A line on stdout. Where it could not be written, [`lost`] says so.
 pub(super) fn line(text: &str) {
-    // A reader that has left (`| head`) is no failure of the command.
-    let _ = writeln!(io::stdout(), "{text}");
+    progress::end();
+    match writeln!(io::stdout(), "{text}") {
+        Err(why) if why.kind() != ErrorKind::BrokenPipe => _ = LOST.set(why),
+        // A reader that has left (`| head`) is no failure of the command.
+        _ => {}
+    }
+}
+
+/// Whether something that was to be on stdout is not: a full disk.
+pub(super) fn lost() -> Option<Error> {
+    let why = LOST.get()?;
+    let help =
+        "make room where it goes; the result of a run on a cluster is kept, and `wait RUN` prints it again";
+    Some(Error::msg(format!("cannot write the result: {why}")).with_help(help))
 }
 
 /// An error on stderr, with its chain and what to do.
 pub(super) fn error(error: &Error) {
     let (red, bold, plain) = if coloured() { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
+    progress::end();
     progress::always(&format!("{red}error{plain}{bold}: {error}{plain}"));
     for cause in error.causes() {
         progress::always(&format!("  caused by: {cause}"));
@@ -70,5 +87,5 @@ pub(super) fn error(error: &Error) {
 /// Whether stderr is a terminal that may be coloured (<https://no-color.org>).
 fn coloured() -> bool {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !unwanted && io::stderr().is_terminal()
+    !unwanted && progress::has_terminal()
 }

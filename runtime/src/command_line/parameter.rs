@@ -18,20 +18,22 @@ fn flag(parameter: &'static dyn AnyParameter, taken: &[&str]) -> Arg {
     let mut help = parameter.doc().trim().to_owned();
     let default = parameter.default().and_then(Result::ok);
     let note = match &default {
-        Some(value) => format!("[{}; default: {value}]", parameter.type_name()),
-        None if parameter.optional() => format!("[{}; optional]", parameter.type_name()),
-        None => format!("[{}; required]", parameter.type_name()),
+        Some(value) => format!("[default: {value}]"),
+        None if parameter.optional() => "[optional]".to_owned(),
+        None => "[required]".to_owned(),
     };
     if !help.is_empty() {
         help.push(' ');
     }
     help.push_str(&note);
+    // A flag alone is true, where the type has a `true`.
+    let values = if parameter.check(&Value::Bool(true)).is_ok() { 0..=1 } else { 1..=1 };
     let arg = Arg::new(parameter.name())
-        .value_name("VALUE")
+        .value_name(parameter.type_name())
         .help(help)
         .help_heading("Parameters")
         .action(ArgAction::Append)
-        .num_args(0..=1)
+        .num_args(values)
         .allow_hyphen_values(false)
         .allow_negative_numbers(true);
     let underscored = parameter.name();

@@ -8,11 +8,13 @@ use serde_json::{Value, json};
 use super::output::{self, Format};
 use crate::catalog::Catalog;
 use crate::error::{Error, Kind, Result};
+use crate::progress;
 use crate::task::TaskDef;
 
 /// `tasks`.
 pub(super) fn list(catalog: &Catalog, matches: &ArgMatches) -> ExitCode {
     match output::format(matches) {
+        Format::Text if catalog.iter().next().is_none() => progress::always(&known(catalog)),
         Format::Text => {
             for task in catalog.iter() {
                 output::line(&line(task));

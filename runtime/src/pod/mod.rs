@@ -57,13 +57,19 @@ async fn run(order: &Order, catalog: &Catalog) -> Result<Value> {
     let settings: Settings = serde_json::from_value(order.settings.clone()).map_err(|why| {
         Error::new(Kind::Mismatch, format!("the launcher of another version started this program: {why}"))
     })?;
-    let task = catalog.get(&order.task);
-    let Some(task) = task.filter(|_| digest::hex(&catalog.signature()) == settings.run.catalog) else {
+    if digest::hex(&catalog.signature()) != settings.run.catalog {
         return Err(Error::new(
             Kind::Mismatch,
             format!("the image holds another build of this program, with other tasks: `{}` was called", order.task),
         )
         .with_help("build the image from the program that submits the run, or leave `--image` and `Image::prebuilt` out"));
+    }
+    let Some(task) = catalog.get(&order.task) else {
+        return Err(Error::new(
+            Kind::Mismatch,
+            format!("`{}` was called, and is not in the program's list of tasks", order.task),
+        )
+        .with_help("add its path to `podwright::main!(…)`"));
     };
     let context = Context::new(Arc::new(PodRunner::new(order, &settings)));
     context.clone().of_process();

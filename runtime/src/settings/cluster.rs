@@ -9,8 +9,8 @@ use super::file;
 use crate::error::{Error, Kind, Result};
 
 /// The settings that a file may hold too, by the names they have there; a flag is the same name.
-pub(crate) const NAMES: [&str; 6] =
-    ["kubeconfig", "context", "namespace", "registry", "cluster-registry", "start-timeout"];
+pub(crate) const NAMES: [&str; 7] =
+    ["kubeconfig", "context", "namespace", "registry", "cluster-registry", "start-timeout", "outage-timeout"];
 
 /// The Kubernetes that the package's templates are for, which is a file's to say: the macros read it too.
 pub(crate) const KUBERNETES: &str = "kubernetes";
@@ -29,9 +29,13 @@ pub(crate) struct Settings {
     pub(crate) start_timeout: Duration,
     /// The minor version of Kubernetes that templates are for where no cluster is asked: 35 of `1.35`.
     pub(crate) kubernetes: Option<u8>,
+    /// How long an API server is waited for that goes away while a run is followed.
+    pub(crate) outage_timeout: Duration,
 }
 
 const START_TIMEOUT: Duration = Duration::from_secs(600);
+/// A control plane of a single server that is upgraded is away for some minutes.
+const OUTAGE_TIMEOUT: Duration = Duration::from_secs(600);
 
 impl Settings {
     /// The settings of a command line (clap has looked at the environment already) and of the files.
@@ -41,9 +45,9 @@ impl Settings {
             let given = matches.try_get_one::<String>(name).ok().flatten().cloned();
             given.or_else(|| files.iter().find_map(|file| file.get(name).cloned()))
         };
-        let start_timeout = match get("start-timeout") {
-            None => START_TIMEOUT,
-            Some(text) => super::duration("start-timeout", &text)?,
+        let duration = |name: &str, default| match get(name) {
+            None => Ok(default),
+            Some(text) => super::duration(name, &text),
         };
         Ok(Self {
             kubeconfig: get("kubeconfig").map(PathBuf::from),
@@ -51,8 +55,9 @@ impl Settings {
             namespace: get("namespace"),
             registry: get("registry"),
             cluster_registry: get("cluster-registry"),
-            start_timeout,
             kubernetes: get(KUBERNETES).map(|version| minor(&version)).transpose()?,
+            start_timeout: duration("start-timeout", START_TIMEOUT)?,
+            outage_timeout: duration("outage-timeout", OUTAGE_TIMEOUT)?,
         })
     }
 }

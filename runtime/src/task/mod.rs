@@ -13,7 +13,7 @@ use crate::error::{self, Error, Result};
 use crate::template::Place;
 
 pub use parameter::{AnyParameter, Argument, Input, Parameter, parameter};
-pub use result::{Output, Returns, TaskResult, returns};
+pub use result::{Output, Returns, TaskError, TaskResult, returns};
 
 /// A function marked `#[task]`. Only the macro writes it.
 #[derive(Debug)]
@@ -38,6 +38,12 @@ pub struct TaskDef {
     pub result_type: &'static str,
     /// Calls the function with its parameters from a JSON object.
     pub run: fn(Value) -> Result<Running>,
+}
+
+/// The type that stands for a task beside its function, and is found by the task's path.
+pub trait Listed {
+    /// The task.
+    const TASK: &'static TaskDef;
 }
 
 impl TaskDef {

@@ -16,6 +16,7 @@ use crate::error::{Error, Kind, Result};
 )]
 pub trait Input: Serialize + DeserializeOwned + Send + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Send + 'static> Input for T {}
 
 /// A parameter of a task. Only `#[task]` makes one.

@@ -20,7 +20,19 @@ use crate::error::{Error, Kind, Result};
 )]
 pub trait Output: Serialize + DeserializeOwned + Send + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Send + 'static> Output for T {}
+
+/// What a task can fail with: a `std::error::Error`, or what becomes one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a task's error",
+    label = "not an error",
+    note = "implement `std::error::Error` for it, or write `podwright::Result<T>`, which takes every error"
+)]
+pub trait TaskError: Into<Box<dyn std::error::Error + Send + Sync>> {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> TaskError for E {}
 
 /// The return type of a task: a `Result`.
 #[diagnostic::on_unimplemented(
@@ -55,20 +67,15 @@ pub struct Returns<R> {
     into_json: fn(R) -> Result<Value>,
 }
 
-/// How `R`, written as `type_name`, travels.
-pub const fn returns<R: TaskResult>(type_name: &'static str) -> Returns<R>
-where
-    R::Value: Output,
-    R::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
+/// How `R`, written as `type_name`, travels. `V` and `E` are its two types, which the macro names so that what is wrong with
+/// one of them is said where it was written.
+pub const fn returns<R: TaskResult<Value = V, Error = E>, V: Output, E: TaskError>(
+    type_name: &'static str,
+) -> Returns<R> {
     Returns { type_name, into_json }
 }
 
-fn into_json<R: TaskResult>(result: R) -> Result<Value>
-where
-    R::Value: Output,
-    R::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
+fn into_json<R: TaskResult<Value = V, Error = E>, V: Output, E: TaskError>(result: R) -> Result<Value> {
     let value = result.into_result().map_err(|error| Error::from_boxed(error.into()))?;
     serde_json::to_value(value).map_err(|why| {
         Error::new(Kind::Result, format!("the result does not serialize: {why}"))
@@ -82,7 +89,7 @@ impl<R> fmt::Debug for Returns<R> {
     }
 }
 
-impl<R: TaskResult + 'static> Returns<R> {
+impl<R: 'static> Returns<R> {
     /// The body of an async function.
     pub fn asynchronous(&'static self, body: impl Future<Output = R> + Send + 'static) -> Running {
         Running::Async(Box::pin(async { (self.into_json)(body.await) }))
@@ -94,11 +101,11 @@ impl<R: TaskResult + 'static> Returns<R> {
     }
 
     /// A call of the task.
-    pub fn call<const N: usize>(
+    pub fn call<V, const N: usize>(
         &'static self,
         task: &'static TaskDef,
         arguments: [Argument; N],
-    ) -> Call<R::Value> {
+    ) -> Call<V> {
         let input: Result<Map<String, Value>> = arguments
             .into_iter()
             .map(|argument| argument.value.map(|value| (argument.name.to_owned(), value)))

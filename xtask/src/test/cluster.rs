@@ -57,14 +57,24 @@ pub(super) fn api_server(session: &Session<'_>) -> Result<Tally> {
     }
 }
 
-/// Runs the launcher's own tests and every example on it.
+/// The module of the tests that stop a part of the cluster, and the variable that says that nothing else runs.
+const ALONE: (&str, &str) = ("alone::", "PODWRIGHT_TEST_ALONE");
+
+/// Runs the launcher's own tests and every example on it, and then those tests that would disturb these.
 pub(super) fn end_to_end(session: &Session<'_>) -> Result<Tally> {
     let words =
         ["-p", "podwright-launch", "-p", "podwright-examples", "--test", "cluster"].map(str::to_owned);
-    match session.cluster {
-        ClusterUse::Yes(install) => session.tests(&words, &Cluster::up(*install)?.variables, Some(THREADS)),
-        ClusterUse::No(reason) => session.name_as_skipped(&words, reason),
-    }
+    let install = match session.cluster {
+        ClusterUse::Yes(install) => install,
+        ClusterUse::No(reason) => return session.name_as_skipped(&words, reason),
+    };
+    let mut variables = Cluster::up(*install)?.variables;
+    let together = [format!("--test-threads={THREADS}"), "--skip".to_owned(), ALONE.0.to_owned()];
+    let mut tally = session.tests(&words, &variables, &together)?;
+    variables.push((ALONE.1.to_owned(), "1".to_owned()));
+    // The same packages: others would have other features, and everything would be built anew.
+    tally.add(session.tests(&words, &variables, &[ALONE.0.to_owned()])?);
+    Ok(tally)
 }
 
 impl Session<'_> {

@@ -38,21 +38,19 @@ impl Session<'_> {
         self.check(&format!("cargo {words}"), cargo().args(words.split(' ')))
     }
 
-    /// `cargo test WORDS`, all of it also where some fails, as the tests that it ran.
+    /// `cargo test WORDS -- LIBTEST`, all of it also where some fails, as the tests that it ran.
     pub(super) fn tests(
         &self,
         words: &[String],
         variables: &[(String, String)],
-        threads: Option<usize>,
+        libtest: &[String],
     ) -> Result<Tally> {
         let name = format!("cargo test {}", words.join(" "));
         let mut command = cargo();
         command.args(["test", "--no-fail-fast"]).args(words).args(["--", "--show-output"]);
         // A backtrace of each failure would bury its message.
         command.env("RUST_BACKTRACE", "0").envs(variables.iter().map(|(name, value)| (name, value)));
-        if let Some(threads) = threads {
-            command.arg(format!("--test-threads={threads}"));
-        }
+        command.args(libtest);
         let ended = self.log.run(&mut command, LIMIT)?;
         let mut tally = libtest::count(&ended.output);
         if tally.succeeded() && !ended.success {

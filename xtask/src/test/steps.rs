@@ -28,11 +28,11 @@ pub(super) const STEPS: &[Step] = &[
     step("unit", "unit and integration tests, with all features and without", unit),
     step("conformance", "the checker agrees with the API server's own validation", conformance),
     step("doctest", "the examples in the documentation", |session| {
-        session.tests(&["--workspace".to_owned(), "--doc".to_owned()], &[], None)
+        session.tests(&["--workspace".to_owned(), "--doc".to_owned()], &[], &[])
     }),
     step("rustdoc", "the documentation builds without a warning", rustdoc),
     step("ui", "what the compiler says, to the word", |session| {
-        session.tests(&["-p".to_owned(), "podwright-ui-tests".to_owned()], &[], None)
+        session.tests(&["-p".to_owned(), "podwright-ui-tests".to_owned()], &[], &[])
     }),
     step("package", "the packaged crates, used from outside the workspace", package),
     step("msrv", "the oldest compiler that is promised", msrv::check),
@@ -97,14 +97,14 @@ fn unit(session: &Session<'_>) -> Result<Tally> {
     tally.add(session.tests(
         &words("--workspace --exclude podwright-examples --exclude podwright-ui-tests --lib --bins --tests"),
         &[],
-        None,
+        &[],
     )?);
-    tally.add(session.tests(&words("-p podwright --no-default-features --lib --tests"), &[], None)?);
+    tally.add(session.tests(&words("-p podwright --no-default-features --lib --tests"), &[], &[])?);
     let mut examples = words("-p podwright-examples --lib --bins");
     for test in session.example_tests()? {
         examples.extend(["--test".to_owned(), test]);
     }
-    tally.add(session.tests(&examples, &[], None)?);
+    tally.add(session.tests(&examples, &[], &[])?);
     Ok(tally)
 }
 

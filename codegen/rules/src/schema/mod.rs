@@ -12,6 +12,9 @@ mod tests;
 pub use gate::{Gate, GateStage, Maturity};
 pub use root::Root;
 
+/// The oldest Kubernetes that the tables know.
+pub const OLDEST: Minor = Minor(33);
+
 /// The newest Kubernetes that the tables know.
 pub const NEWEST: Minor = Minor(37);
 

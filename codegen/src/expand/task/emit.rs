@@ -1,12 +1,14 @@
 //! The function that gives a call, with the user's own function and the registration inside it.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 use super::arguments::Arguments;
+use super::listed;
 use super::parameter::{Parameter, shown};
+use super::returned::Returned;
 use super::signature::Task;
 use super::written::Written;
 use crate::parse::Place;
@@ -21,7 +23,6 @@ pub(super) fn function(
     let krate = arguments.krate.clone().unwrap_or_else(|| quote!(::podwright));
     let in_task = quote!(#krate::__private::task);
     let (attributes, visibility, name) = (&written.attributes, &written.visibility, &written.signature.ident);
-    let result = &task.result;
     let parameters: Vec<Named<'_>> = task.parameters.iter().enumerate().map(Named::new).collect();
     let taken = parameters.iter().map(|Named { parameter, .. }| {
         let (ident, ty) = (&parameter.ident, &parameter.ty);
@@ -31,17 +32,22 @@ pub(super) fn function(
         let ident = &parameter.ident;
         quote!(#constant.give(#ident))
     });
+    let returned = Returned::new(task.result, &krate);
+    let call = returned.call();
     let body = body(written, task);
-    let statics = statics(&parameters, task, &in_task);
+    let statics = statics(&parameters, &returned, &in_task);
     let definition = definition(written, &parameters, task, arguments, env, &krate);
+    let (listed, way_out) = (listed::declared(written), listed::way_out(written, &in_task));
     quote! {
         #(#attributes)*
-        #visibility fn #name(#(#taken),*) -> #krate::Call<<#result as #in_task::TaskResult>::Value> {
+        #visibility fn #name(#(#taken),*) -> #call {
             #body
             #statics
             #definition
+            #way_out
             __PODWRIGHT_RETURNS.call(&__PODWRIGHT_TASK, [#(#given),*])
         }
+        #listed
     }
 }
 
@@ -71,7 +77,7 @@ fn body(written: &Written, task: &Task<'_>) -> TokenStream {
 }
 
 /// What asks that the types can travel, at the types.
-fn statics(parameters: &[Named<'_>], task: &Task<'_>, in_task: &TokenStream) -> TokenStream {
+fn statics(parameters: &[Named<'_>], returned: &Returned<'_>, in_task: &TokenStream) -> TokenStream {
     let parameters = parameters.iter().map(|Named { parameter, constant, .. }| {
         let Parameter { name, ty, doc, default, .. } = parameter;
         let type_name = shown(ty);
@@ -79,12 +85,8 @@ fn statics(parameters: &[Named<'_>], task: &Task<'_>, in_task: &TokenStream) -> 
         let made = quote_spanned!(ty.span()=> parameter::<#ty>(#name, #type_name, #doc, #default));
         quote!(static #constant: #in_task::Parameter<#ty> = #in_task::#made;)
     });
-    let (result, type_name) = (&task.result, shown(task.result));
-    let made = quote_spanned!(result.span()=> returns::<#result>(#type_name));
-    quote! {
-        #(#parameters)*
-        static __PODWRIGHT_RETURNS: #in_task::Returns<#result> = #in_task::#made;
-    }
+    let returned = returned.constant();
+    quote!(#(#parameters)* #returned)
 }
 
 /// What the program knows the task by.
@@ -98,6 +100,9 @@ fn definition(
 ) -> TokenStream {
     let in_task = quote!(#krate::__private::task);
     let ident = &written.signature.ident;
+    // Where its return type is none, rustc says so wherever the function is named: here too at the type.
+    let mut used = ident.clone();
+    used.set_span(Place::of(task.result.to_token_stream()).first);
     let name = arguments.name.clone().unwrap_or_else(|| ident.unraw().to_string());
     let place = super::super::place(krate, ident.span());
     let doc = written.doc();
@@ -120,7 +125,7 @@ fn definition(
         #[linkme(crate = #krate::__private::linkme)]
         static __PODWRIGHT_TASK: #in_task::TaskDef = {
             // A task that only the command line calls is not dead code.
-            let _ = #ident;
+            let _ = #used;
             #in_task::TaskDef {
                 name: #name,
                 crate_name: ::core::env!("CARGO_PKG_NAME"),

@@ -4,8 +4,10 @@
 
 mod arguments;
 mod emit;
+pub(super) mod listed;
 mod parameter;
 mod problems;
+mod returned;
 mod signature;
 mod written;
 

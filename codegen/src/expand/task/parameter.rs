@@ -77,38 +77,65 @@ fn name<'w>(pattern: &'w Pat, problems: &mut Problems) -> Option<(&'w Ident, Opt
     None
 }
 
+const BORROWS: &str = "a task's parameter cannot borrow: it comes from another process";
+const GENERIC: &str = "a task cannot be generic: it is run by its name alone";
+const UNSIZED: &str = "a task's parameter is a whole value: its size is known";
+
 fn owned(ty: &Type, problems: &mut Problems) -> bool {
-    let help = match ty {
-        Type::Reference(reference) => match &*reference.elem {
-            Type::Slice(slice) => format!("write `Vec<{}>`", shown(&slice.elem)),
-            other => match shown(other).as_str() {
-                "str" => "write `String`".to_owned(),
-                "Path" | "std::path::Path" => "write `PathBuf`".to_owned(),
-                owned => format!("write `{owned}`"),
-            },
-        },
-        Type::ImplTrait(_) => {
-            let message = "a task cannot be generic: it is run by its name alone";
-            problems.add(ty, message, "write the type that it is for");
-            return false;
+    let (message, help) = match ty {
+        Type::Reference(reference) => (BORROWS, format!("write `{}`", of_its_own(&reference.elem))),
+        Type::TraitObject(_) => (UNSIZED, "write the type that it is for".to_owned()),
+        other if is_unsized(other) => (UNSIZED, format!("write `{}`", of_its_own(other))),
+        other if is_generic(other) => (GENERIC, "write the type that it is for".to_owned()),
+        other if borrows(other) => {
+            (BORROWS, "use owned types: `String` for `&str`, `Vec<T>` for `&[T]`".to_owned())
         }
-        other if borrows(other) => "use owned types: `String` for `&str`, `Vec<T>` for `&[T]`".to_owned(),
         _ => return true,
     };
-    problems.add(ty, "a task's parameter cannot borrow: it comes from another process", &help);
+    problems.add(ty, message, &help);
     false
+}
+
+/// The type that owns what this one is a view of.
+fn of_its_own(viewed: &Type) -> String {
+    match viewed {
+        Type::Slice(slice) => format!("Vec<{}>", shown(&slice.elem)),
+        other => match shown(other).as_str() {
+            "str" => "String".to_owned(),
+            "Path" | "std::path::Path" => "PathBuf".to_owned(),
+            owned => owned.to_owned(),
+        },
+    }
+}
+
+/// Whether a type is one that no variable can have.
+pub(super) fn is_unsized(ty: &Type) -> bool {
+    matches!(ty, Type::Slice(_) | Type::TraitObject(_)) || shown(ty) == "str"
 }
 
 /// Whether a type has a reference or a lifetime in it.
 pub(super) fn borrows(ty: &Type) -> bool {
-    fn any(tokens: TokenStream) -> bool {
+    any(ty, &|token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '&' | '\'')))
+}
+
+/// Whether a type has an `impl Trait` in it.
+pub(super) fn is_generic(ty: &Type) -> bool {
+    any(ty, &is_impl)
+}
+
+fn is_impl(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(word) if word == "impl")
+}
+
+/// Whether one of a type's tokens is such a one.
+fn any(ty: &Type, such: &dyn Fn(&TokenTree) -> bool) -> bool {
+    fn among(tokens: TokenStream, such: &dyn Fn(&TokenTree) -> bool) -> bool {
         tokens.into_iter().any(|token| match token {
-            TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
-            TokenTree::Group(group) => any(group.stream()),
-            _ => false,
+            TokenTree::Group(group) => among(group.stream(), such),
+            token => such(&token),
         })
     }
-    any(ty.to_token_stream())
+    among(ty.to_token_stream(), such)
 }
 
 /// What `#[arg(…)]` says.

@@ -100,7 +100,11 @@ fn result<'w>(signature: &'w Signature, problems: &mut Problems) -> Option<&'w T
     };
     let shown = parameter::shown(written);
     let message = match &**written {
-        Type::ImplTrait(_) => format!("`{shown}` is no type that can be read back"),
+        other if parameter::is_generic(other) => {
+            let help = "write `-> podwright::Result<T>` with the type `T` itself";
+            problems.add(written, &format!("`{shown}` is no type that can be read back"), help);
+            return None;
+        }
         Type::Tuple(_) | Type::Array(_) | Type::Slice(_) | Type::Never(_) | Type::Reference(_) => {
             format!("a task returns a `Result`, not `{shown}`")
         }
@@ -116,11 +120,7 @@ fn result<'w>(signature: &'w Signature, problems: &mut Problems) -> Option<&'w T
         }
         _ => return Some(written),
     };
-    let owned = if matches!(&**written, Type::Never(_) | Type::ImplTrait(_) | Type::Reference(_)) {
-        "T"
-    } else {
-        &shown
-    };
+    let owned = if matches!(&**written, Type::Never(_) | Type::Reference(_)) { "T" } else { &shown };
     problems.add(written, &message, &format!("write `-> podwright::Result<{owned}>`"));
     None
 }

@@ -3,8 +3,9 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, FnArg, Signature, Visibility};
+use syn::{Attribute, FnArg, Signature, Type, Visibility};
 
+use super::parameter::is_unsized;
 use super::problems::Problems;
 
 /// A function of the user's.
@@ -57,6 +58,11 @@ impl Written {
         for input in &mut signature.inputs {
             if let FnArg::Typed(parameter) = input {
                 parameter.attrs.retain(|attribute| !ours(attribute));
+                if is_unsized(&parameter.ty) {
+                    // It was said; rustc would say it again.
+                    let ty = &parameter.ty;
+                    *parameter.ty = Type::Verbatim(quote!(::std::boxed::Box<#ty>));
+                }
             }
         }
         quote!(#(#attributes)* #visibility #signature #body)

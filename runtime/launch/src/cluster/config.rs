@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub(super) config: Config,
     /// `None` where it is the service account's.
     pub(super) context: Option<String>,
+    /// The program that gives the credentials, where one does.
+    pub(super) plugin: Option<String>,
 }
 
 pub(super) async fn find(settings: &Settings) -> Result<Found, Error> {
@@ -106,7 +108,22 @@ async fn from_kubeconfig(path: &str, kubeconfig: Kubeconfig, context: Option<&st
     if !own_proxy && is_direct(&config.cluster_url) {
         config.proxy_url = None;
     }
-    Ok(Found { config, context: Some(name) })
+    check_files(path, &config)?;
+    let plugin = config.auth_info.exec.as_ref().and_then(|exec| exec.command.clone());
+    Ok(Found { config, context: Some(name), plugin })
+}
+
+/// kube reads the user's files when it connects, and does not say which one is missing.
+fn check_files(path: &str, config: &Config) -> Result<(), Error> {
+    let user = &config.auth_info;
+    let files = [("client-certificate", &user.client_certificate), ("client-key", &user.client_key)];
+    for (field, file) in files.into_iter().filter_map(|(field, file)| Some((field, file.as_ref()?))) {
+        if let Err(why) = std::fs::File::open(file) {
+            let reason = format!("its user's `{field}` is {file}, which cannot be read: {why}");
+            return Err(Error::Kubeconfig { path: path.to_owned(), reason });
+        }
+    }
+    Ok(())
 }
 
 fn has_own_proxy(kubeconfig: &Kubeconfig, context: &str) -> bool {
@@ -126,7 +143,7 @@ fn is_direct(server: &http::Uri) -> bool {
 fn from_pod() -> Result<Found, Error> {
     let config =
         Config::incluster().map_err(|error| Error::NoServiceAccount { reason: error.to_string() })?;
-    Ok(Found { config, context: None })
+    Ok(Found { config, context: None, plugin: None })
 }
 
 fn broken(path: &str, error: &KubeconfigError) -> Error {

@@ -1,5 +1,9 @@
 //! What can go wrong between this program and the cluster, each with what to do about it.
 
+use std::time::Duration;
+
+use kube::client::AuthError;
+
 /// Why a cluster did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -50,6 +54,14 @@ pub enum Error {
         /// What happened.
         reason: String,
     },
+    /// The server has been away for as long as it is waited for. Come back when it answers.
+    #[error("the API server has been away for {limit:?}: {reason}")]
+    Away {
+        /// How long it was waited for.
+        limit: Duration,
+        /// What happened at last.
+        reason: String,
+    },
     /// The server's certificate is not trusted, or ours is not. Check the kubeconfig's certificates.
     #[error("no secure connection to the cluster at {server}: {reason}")]
     Certificate {
@@ -64,6 +76,14 @@ pub enum Error {
         /// Its address.
         server: String,
         /// What it said.
+        reason: String,
+    },
+    /// The program that gives the credentials does not. Install it, or log in with it.
+    #[error("the credential plugin `{command}` {reason}")]
+    Plugin {
+        /// The program.
+        command: String,
+        /// What happened to it.
         reason: String,
     },
     /// A right is missing. Ask for the rule.
@@ -145,11 +165,17 @@ impl Error {
             Self::Unreachable { .. } => {
                 "check that the cluster is up and that this machine reaches it (VPN, proxy); `--context` chooses another".to_owned()
             }
+            Self::Away { .. } => {
+                "nothing that was started is lost; `--outage-timeout` waits longer".to_owned()
+            }
             Self::Certificate { .. } => {
                 "check `certificate-authority` of the cluster and `client-certificate` of the user in the kubeconfig".to_owned()
             }
             Self::Credentials { .. } => {
                 "they are expired or wrong: log in again, and check with `kubectl auth whoami`".to_owned()
+            }
+            Self::Plugin { .. } => {
+                "install it or log in with it, as the kubeconfig's `exec` says; then check with `kubectl auth whoami`".to_owned()
             }
             Self::Forbidden { verb, resource, group, .. } => format!(
                 "it takes a Role with the rule {{apiGroups: [\"{group}\"], resources: [{resource}], verbs: [{verb}]}}"
@@ -174,6 +200,29 @@ fn choose_context(known: &[String]) -> String {
         [] => "it has no contexts at all: is it the right file".to_owned(),
         known => format!("choose one with `--context`: `{}`", known.join("`, `")),
     }
+}
+
+/// What is wrong with the credential plugin `command`, where that is the error.
+pub(super) fn of_plugin(command: &str, error: &kube::Error) -> Option<Error> {
+    let kube::Error::Auth(cause) = error else { return None };
+    let reason = match cause {
+        AuthError::AuthExecStart(why) => format!("cannot be run: {why}"),
+        AuthError::AuthExecRun { out, .. } => {
+            format!("failed with {}{}", out.status, last_words(&out.stderr))
+        }
+        AuthError::AuthExecParse(_) | AuthError::ExecPluginFailed => "gave no credentials".to_owned(),
+        _ => return None,
+    };
+    Some(Error::Plugin { command: command.to_owned(), reason })
+}
+
+/// The last line of what a program said, behind a colon.
+fn last_words(said: &[u8]) -> String {
+    let said = String::from_utf8_lossy(said);
+    said.lines()
+        .rfind(|line| !line.trim().is_empty())
+        .map(|line| format!(": {}", line.trim()))
+        .unwrap_or_default()
 }
 
 /// What went wrong where the server gave no answer at all.

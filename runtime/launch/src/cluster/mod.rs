@@ -3,6 +3,7 @@
 //! It knows nothing of Jobs: it takes paths and JSON, and gives JSON or an [`Error`] that says what to do.
 
 mod config;
+mod contact;
 mod error;
 mod fault;
 pub(crate) mod objects;
@@ -12,11 +13,11 @@ mod role;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kube::Client;
 
+use contact::{Contact, Silence};
 pub use error::Error;
 pub(crate) use fault::{Fault, Status};
 pub(crate) use request::{Ask, Lost};
@@ -31,6 +32,8 @@ pub struct Settings {
     pub context: Option<String>,
     /// The namespace; else the context's, else `default`.
     pub namespace: Option<String>,
+    /// How long a server is waited for that has answered once and is away; as long as it takes where it is `None`.
+    pub outage_timeout: Option<Duration>,
 }
 
 /// A cluster with a namespace. Cheap to clone; all clones share one pool of connections.
@@ -40,10 +43,7 @@ pub struct Cluster {
     server: Arc<str>,
     namespace: Arc<str>,
     context: Option<Arc<str>>,
-    /// How long the very first request is tried: a pod's network may come up after the pod.
-    first_patience: Duration,
-    /// Whether the server has answered once. From then on its silence is taken for an outage that ends.
-    reached: Arc<AtomicBool>,
+    contact: Arc<Contact>,
 }
 
 /// How long a first request from a pod is tried.
@@ -55,15 +55,17 @@ impl Cluster {
         let found = config::find(settings).await?;
         let server = found.config.cluster_url.to_string().trim_end_matches('/').to_owned();
         let namespace = settings.namespace.clone().unwrap_or_else(|| found.config.default_namespace.clone());
-        let client = Client::try_from(found.config).map_err(|error| error::of_client(&server, &error))?;
+        let plugin = found.plugin.as_deref().unwrap_or_default();
+        let client = Client::try_from(found.config).map_err(|error| {
+            error::of_plugin(plugin, &error).unwrap_or_else(|| error::of_client(&server, &error))
+        })?;
         let first_patience = if found.context.is_some() { Duration::ZERO } else { POD_PATIENCE };
         Ok(Self {
             client,
             server: server.into(),
             namespace: namespace.into(),
             context: found.context.map(Into::into),
-            first_patience,
-            reached: Arc::default(),
+            contact: Arc::new(Contact::new(first_patience, settings.outage_timeout)),
         })
     }
 
@@ -86,12 +88,27 @@ impl Cluster {
         self.client.clone()
     }
 
-    pub(crate) fn was_reached(&self) -> bool {
-        self.reached.load(Ordering::Relaxed)
+    /// Something that was asked of the server was done.
+    pub(crate) fn answered(&self, lost: &dyn Lost) {
+        if self.contact.back() {
+            lost.back();
+        }
     }
 
-    fn answered(&self) {
-        self.reached.store(true, Ordering::Relaxed);
+    /// The server gave no answer, or could not, for the `tries`th time in a row; gives the error where it is given up.
+    pub(crate) fn silent(&self, lost: &dyn Lost, tries: u32, fault: Fault) -> Result<(), Fault> {
+        match self.contact.silent(tries, Instant::now()) {
+            Silence::Passing => Ok(()),
+            Silence::New => {
+                lost.lost(&fault.into_error(self.server(), "the request"));
+                Ok(())
+            }
+            Silence::Absent => Err(fault),
+            Silence::TooLong(limit) => {
+                let reason = fault.into_error(self.server(), "the request").to_string();
+                Err(Fault::Silence(Error::Away { limit, reason }))
+            }
+        }
     }
 
     /// A cluster behind a scripted client.
@@ -102,8 +119,7 @@ impl Cluster {
             server: "http://scripted".into(),
             namespace: "ns".into(),
             context: Some("scripted".into()),
-            first_patience: Duration::ZERO,
-            reached: Arc::default(),
+            contact: Arc::new(Contact::new(Duration::ZERO, None)),
         }
     }
 }

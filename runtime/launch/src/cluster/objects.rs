@@ -130,6 +130,7 @@ pub(crate) struct PodSpec {
     pub(crate) active_deadline_seconds: Option<i64>,
     pub(crate) termination_grace_period_seconds: Option<i64>,
     pub(crate) image_pull_secrets: Vec<Named>,
+    pub(crate) node_selector: BTreeMap<String, String>,
     pub(crate) containers: Vec<Container>,
     pub(crate) init_containers: Vec<Container>,
 }
@@ -214,10 +215,12 @@ pub(crate) struct Event {
 
 /// What an event is about.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Involved {
     pub(crate) name: String,
     pub(crate) uid: String,
+    /// `spec.containers{NAME}` where it is about a container.
+    pub(crate) field_path: String,
 }
 
 /// A list of objects.

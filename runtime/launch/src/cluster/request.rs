@@ -1,6 +1,6 @@
 //! One request and its answer, and the patience to repeat it while the server is away.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::{Method, Request};
 use http_body_util::BodyExt;
@@ -82,7 +82,7 @@ impl Cluster {
             answer.headers().get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
         let retry_after = retry_after.and_then(|value| value.parse().ok()).map(Duration::from_secs);
         let body = answer.into_body().collect().await.map_err(|error| silence(&error))?.to_bytes();
-        self.answered();
+        self.contact.reached();
         if !code.is_success() {
             return Err(Fault::Answer(Status::of_answer(code.as_u16(), &body, retry_after)));
         }
@@ -92,32 +92,27 @@ impl Cluster {
         })
     }
 
-    /// Repeats a request while the server is away or overloaded, for as long as it takes once it has answered before.
+    /// Repeats a request while the server is away or overloaded, within the settings' limit once it has answered before.
     pub(crate) async fn patiently(&self, lost: &dyn Lost, ask: Ask<'_>, path: &str) -> Result<Value, Fault> {
-        let begun = Instant::now();
         let mut wait = WAITS.0;
-        let mut told = false;
-        let mut internal = 0;
+        let (mut tries, mut internal) = (0, 0);
         loop {
             let fault = match self.ask(ask, path).await {
                 Err(fault) if fault.is_transient() => fault,
+                Err(Fault::Silence(error)) => return Err(Fault::Silence(error)),
                 done => {
-                    if told {
-                        lost.back();
-                    }
+                    self.answered(lost);
                     return done;
                 }
             };
+            tries += 1;
             internal += u32::from(fault.is_internal());
-            let unmet = !self.was_reached() && begun.elapsed() >= self.first_patience;
-            if unmet || internal >= INTERNAL_ERRORS {
+            if internal >= INTERNAL_ERRORS {
                 return Err(fault);
             }
-            if !told {
-                lost.lost(&fault.clone().into_error(self.server(), "the request"));
-                told = true;
-            }
-            tokio::time::sleep(fault.retry_after().unwrap_or(wait)).await;
+            let asked_to_wait = fault.retry_after();
+            self.silent(lost, tries, fault)?;
+            tokio::time::sleep(asked_to_wait.unwrap_or(wait)).await;
             wait = (wait * 2).min(WAITS.1);
         }
     }

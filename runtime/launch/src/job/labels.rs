@@ -17,6 +17,8 @@ pub const ROOT: &str = "podwright.dev/root";
 pub const DIGEST: &str = "podwright.dev/digest";
 /// An annotation: how many seconds a pod may take until the task begins.
 pub const START_TIMEOUT: &str = "podwright.dev/start-timeout";
+/// An annotation: the name of the primary container.
+pub const PRIMARY: &str = "podwright.dev/primary";
 /// An annotation: the report of an action that the launcher had to end itself, so that its Job counts as failed.
 pub const REPORT: &str = "podwright.dev/report";
 /// An annotation: the action that made the call.

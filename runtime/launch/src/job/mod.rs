@@ -120,7 +120,9 @@ pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
             "labels": labels::of_template(action),
             "annotations": {
                 labels::TASK: action.task,
-                labels::START_TIMEOUT: action.start_timeout.as_secs().to_string()},
+                labels::PRIMARY: action.pod.primary,
+                labels::START_TIMEOUT: action.start_timeout.as_secs().to_string(),
+            },
         },
         "spec": policy::of_job(action, &spec),
     });

@@ -13,6 +13,8 @@ const KEPT: u64 = 7 * 24 * 3600;
 /// The Job controller waits this long before the first retry, twice as long before each next one, up to ten minutes.
 const FIRST_BACKOFF: u64 = 10;
 const LONGEST_BACKOFF: u64 = 600;
+/// Until a pod has a node, and until its end is seen by the Job controller, may take this many seconds.
+const SHORTEST_PLACING: u64 = 60;
 /// What the kubelet gives a pod that says nothing.
 const DEFAULT_GRACE: u64 = 30;
 
@@ -83,7 +85,10 @@ pub(super) fn of_job(action: &Action, pod: &Value) -> Value {
     if let Some(timeout) = action.timeout {
         let grace = grace(pod);
         let attempts = u64::from(action.retries) + 1;
-        let one = deadline(timeout, action, grace).saturating_add(grace);
+        // A Job's deadline deletes the pod with its log, so it must not come before the pod's own, which counts from when the
+        // pod has a node.
+        let until_placed = action.start_timeout.as_secs().max(SHORTEST_PLACING);
+        let one = deadline(timeout, action, grace).saturating_add(grace).saturating_add(until_placed);
         spec["activeDeadlineSeconds"] =
             attempts.saturating_mul(one).saturating_add(backoff(action.retries)).into();
     }

@@ -66,7 +66,7 @@ fn the_job_retries_keeps_and_ends_as_the_action_says() {
     assert_eq!(job["spec"]["backoffLimit"], 2);
     assert_eq!(job["spec"]["ttlSecondsAfterFinished"], 604_800);
     assert_eq!(job["spec"]["template"]["spec"]["activeDeadlineSeconds"], 690);
-    assert_eq!(job["spec"]["activeDeadlineSeconds"], 3 * 720 + 30);
+    assert_eq!(job["spec"]["activeDeadlineSeconds"], 3 * (690 + 30 + 600) + 30);
     assert_eq!(job["spec"]["podFailurePolicy"]["rules"][1]["onExitCodes"]["containerName"], "primary");
 }
 

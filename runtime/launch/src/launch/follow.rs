@@ -18,7 +18,7 @@ use crate::wire::Report;
 
 /// How often an action that makes no progress is looked at, beside every change that is seen.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long after an attempt's end its log is still read.
+/// How long after an attempt's end the next line of its log is waited for.
 const LAST_LINES: Duration = Duration::from_secs(3);
 
 /// What it takes to follow an action.
@@ -67,7 +67,9 @@ impl Follow<'_> {
             tail.pods(&pods, self.primary);
             // The first tick comes at once, when nothing can have been late yet.
             if let Some(outcome) = self.act(verdict, job.as_deref(), &pods, ticks > 1, &mut said).await? {
-                tail.finish(LAST_LINES).await;
+                if !tail.finish(LAST_LINES).await {
+                    self.tell(Event::LogCut);
+                }
                 return Ok(outcome);
             }
         }

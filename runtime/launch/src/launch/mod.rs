@@ -116,7 +116,7 @@ pub(crate) struct Told<'a> {
 
 impl Lost for Told<'_> {
     fn lost(&self, error: &Error) {
-        self.observer.event(self.action, Event::Disconnected(&error.to_string()));
+        self.observer.event(self.action, Event::Disconnected(error));
     }
 
     fn back(&self) {

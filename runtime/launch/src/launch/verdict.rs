@@ -79,6 +79,15 @@ fn attempt(pod: &Pod, primary: &str) -> Attempt {
     match (Report::unframe(&ended.message), ended.exit_code) {
         (Ok(report @ (Report::Returned(_) | Report::Stored { .. })), 0) => Attempt::Returned(report),
         (Ok(Report::Failed(_)), _) if why::is_disruption(pod) => Attempt::Disrupted,
+        // The program knows that it was ended, and only the pod, once it is over, knows why.
+        (Ok(Report::Failed(failure)), _) if failure.kind == FailureKind::Terminated => {
+            if pod.is_over() {
+                let failure = why::of_pod_itself(pod).unwrap_or(failure);
+                Attempt::Failed { failure, is_final: false }
+            } else {
+                Attempt::Open
+            }
+        }
         (Ok(Report::Failed(failure)), code) => {
             Attempt::Failed { failure, is_final: code == wire::EXIT_FINAL }
         }
@@ -182,6 +191,24 @@ mod tests {
             json!({"phase": "Failed", "conditions": [{"type": "DisruptionTarget", "status": "True"}]});
         let open = Verdict::Open { failed: 0, last: None };
         assert_eq!(verdict(Some(&Job::default()), &[pod_of(status)], "primary", 0), open);
+    }
+
+    #[test]
+    fn why_a_program_was_ended_is_the_pods_to_say_once_it_is_over() {
+        let report = Report::Failed(Failure { kind: FailureKind::Terminated, ..failed("ended") });
+        let of = |phase: &str, reason: &str| {
+            let ended = json!({"terminated": {"exitCode": 143, "message": report.frame()}});
+            pod_of(json!({"phase": phase, "reason": reason, "message": "too much",
+                "containerStatuses": [{"name": "primary", "state": ended}]}))
+        };
+        let judged = |pod| verdict(Some(&Job::default()), &[pod], "primary", 0);
+        assert_eq!(judged(of("Running", "")), Verdict::Open { failed: 0, last: None });
+        for (reason, words) in
+            [("", "ended"), ("Evicted", "too much"), ("DeadlineExceeded", "deadline passed")]
+        {
+            let Verdict::Failed(failure) = judged(of("Failed", reason)) else { panic!() };
+            assert!(failure.message.contains(words), "{failure:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use futures::StreamExt;
 use kube::Api;
 use kube::runtime::watcher;
 
-use crate::cluster::{Cluster, Error, Fault};
+use crate::cluster::{Cluster, Error, Fault, Lost};
 use crate::observe::{Event, Observer};
 
 /// The first and the longest wait before a watch is asked for again.
@@ -19,7 +19,7 @@ const DENIALS: u32 = 4;
 pub(super) async fn keep<T>(
     cluster: Cluster,
     config: watcher::Config,
-    mut tell: Tell,
+    tell: Tell,
     take: impl Fn(watcher::Event<T>),
 ) -> Error
 where
@@ -29,7 +29,7 @@ where
 {
     let api = Api::<T>::namespaced(cluster.client(), cluster.namespace());
     let mut events = watcher(api, config).boxed();
-    let mut denials = 0;
+    let (mut denials, mut tries) = (0, 0);
     let mut wait = WAITS.0;
     loop {
         let Some(event) = events.next().await else {
@@ -43,24 +43,28 @@ where
                 continue;
             }
             Ok(event) => {
-                (denials, wait) = (0, WAITS.0);
-                tell.back();
+                (denials, tries, wait) = (0, 0, WAITS.0);
+                cluster.answered(&tell);
                 take(event);
                 continue;
             }
             Err(error) => error,
         };
-        let fault = fault(cluster.server(), &error);
-        if fault.as_ref().is_some_and(Fault::is_denial) {
-            denials += 1;
-        }
-        // A place in the watch that is forgotten is no trouble: what there is is listed again.
-        if let Some(fault) = fault.filter(|fault| !fault.is_expired()) {
-            let error = fault.into_error(cluster.server(), "a look at the run");
-            if denials >= DENIALS {
-                return error;
+        match fault(cluster.server(), &error) {
+            Some(fault) if fault.is_denial() => {
+                denials += 1;
+                if denials >= DENIALS {
+                    return fault.into_error(cluster.server(), "a look at the run");
+                }
             }
-            tell.lost(&error);
+            // A place in the watch that is forgotten is no trouble: what there is is listed again.
+            Some(fault) if !fault.is_expired() => {
+                tries += 1;
+                if let Err(fault) = cluster.silent(&tell, tries, fault) {
+                    return fault.into_error(cluster.server(), "a look at the run");
+                }
+            }
+            _ => {}
         }
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(WAITS.1);
@@ -77,30 +81,24 @@ fn fault(server: &str, error: &watcher::Error) -> Option<Fault> {
     }
 }
 
-/// Tells an observer once that the server is away, and once that it is back.
+/// Passes the server's silence on to an observer.
 pub(super) struct Tell {
     observer: Arc<dyn Observer>,
     run: String,
-    /// The failures since the last answer. A single one is a connection that was cut, which is of no interest.
-    failures: u32,
 }
 
 impl Tell {
     pub(super) fn new(observer: &Arc<dyn Observer>, run: &str) -> Self {
-        Self { observer: observer.clone(), run: run.to_owned(), failures: 0 }
+        Self { observer: observer.clone(), run: run.to_owned() }
+    }
+}
+
+impl Lost for Tell {
+    fn lost(&self, error: &Error) {
+        self.observer.event(&self.run, Event::Disconnected(error));
     }
 
-    fn lost(&mut self, error: &Error) {
-        self.failures += 1;
-        if self.failures == 2 {
-            self.observer.event(&self.run, Event::Disconnected(&error.to_string()));
-        }
-    }
-
-    fn back(&mut self) {
-        if self.failures >= 2 {
-            self.observer.event(&self.run, Event::Reconnected);
-        }
-        self.failures = 0;
+    fn back(&self) {
+        self.observer.event(&self.run, Event::Reconnected);
     }
 }

@@ -4,7 +4,7 @@ mod lines;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures::AsyncBufReadExt;
@@ -28,11 +28,14 @@ pub(crate) struct Tail {
     /// Whether a log that still grows is waited for.
     follow: bool,
     followed: HashMap<(String, String), Followed>,
+    /// How many lines were read, of all.
+    read: Arc<AtomicU64>,
 }
 
 struct Followed {
     ended: Arc<AtomicBool>,
-    task: JoinHandle<()>,
+    /// Gives whether the log was read to its end.
+    task: JoinHandle<bool>,
 }
 
 impl Tail {
@@ -44,6 +47,7 @@ impl Tail {
             logs,
             follow: true,
             followed: HashMap::new(),
+            read: Arc::default(),
         }
     }
 
@@ -58,44 +62,52 @@ impl Tail {
                 if (status.name == primary || self.logs == Logs::All)
                     && (ended || status.state.running.is_some())
                 {
-                    self.container(pod.name(), &status.name, ended);
+                    self.container(pod.name(), &status.name, status.name == primary, ended);
                 }
             }
         }
     }
 
-    fn container(&mut self, pod: &str, container: &str, ended: bool) {
+    fn container(&mut self, pod: &str, container: &str, is_primary: bool, ended: bool) {
         let key = (pod.to_owned(), container.to_owned());
         let followed = self.followed.entry(key).or_insert_with(|| {
             let ended = Arc::new(AtomicBool::new(false));
-            let follow = Container {
+            let container = Container {
                 cluster: self.cluster.clone(),
                 observer: self.observer.clone(),
                 action: self.action.clone(),
                 pod: pod.to_owned(),
                 container: container.to_owned(),
+                is_primary,
                 follow: self.follow,
                 ended: ended.clone(),
+                read: self.read.clone(),
             };
-            Followed { ended, task: tokio::spawn(follow.read()) }
+            Followed { ended, task: tokio::spawn(async move { container.follow_to_its_end().await }) }
         });
         followed.ended.fetch_or(ended, Ordering::Relaxed);
     }
 
-    /// Waits for the last lines, but no longer than this.
-    pub(crate) async fn finish(self, limit: Duration) {
+    /// Waits for the last lines, but no longer than this for each. Whether they all came.
+    pub(crate) async fn finish(self, limit: Duration) -> bool {
         let ended = |followed: &Followed| followed.ended.load(Ordering::Relaxed);
         let (ended, running): (Vec<_>, Vec<_>) = self.followed.into_values().partition(ended);
         for followed in running {
             followed.task.abort();
         }
-        let all = futures::future::join_all(ended.into_iter().map(|followed| followed.task));
-        // What has not arrived by then is still in the cluster: `logs` shows it.
-        let _ = tokio::time::timeout(limit, all).await;
+        let mut all = futures::future::join_all(ended.into_iter().map(|followed| followed.task));
+        loop {
+            let before = self.read.load(Ordering::Relaxed);
+            match tokio::time::timeout(limit, &mut all).await {
+                Ok(whole) => return whole.into_iter().all(Result::unwrap_or_default),
+                Err(_) if before == self.read.load(Ordering::Relaxed) => return false,
+                Err(_) => {}
+            }
+        }
     }
 }
 
-/// What the containers of these pods have logged until now.
+/// What the containers of these pods have logged until now. Whether all of it came.
 pub(crate) async fn so_far(
     cluster: &Cluster,
     observer: &Arc<dyn Observer>,
@@ -103,7 +115,8 @@ pub(crate) async fn so_far(
     primary: &str,
     logs: Logs,
     limit: Duration,
-) {
+) -> bool {
+    let mut whole = true;
     for pod in pods {
         let mut tail = Tail::new(cluster, observer, pod.name(), logs);
         tail.follow = false;
@@ -111,8 +124,9 @@ pub(crate) async fn so_far(
         for followed in tail.followed.values() {
             followed.ended.store(true, Ordering::Relaxed);
         }
-        tail.finish(limit).await;
+        whole &= tail.finish(limit).await;
     }
+    whole
 }
 
 /// One container's log.
@@ -122,32 +136,40 @@ struct Container {
     action: String,
     pod: String,
     container: String,
+    is_primary: bool,
     follow: bool,
     ended: Arc<AtomicBool>,
+    read: Arc<AtomicU64>,
 }
 
 impl Container {
-    async fn read(self) {
+    /// Whether it came to its end.
+    async fn follow_to_its_end(&self) -> bool {
         const TRIES_AFTER_END: u32 = 3;
         let mut lines = Lines::default();
         let mut tries = TRIES_AFTER_END;
-        while tries > 0 {
+        let mut ended = false;
+        while tries > 0 && !ended {
             let had_ended = !self.follow || self.ended.load(Ordering::Relaxed);
             let whole = self.stream(&mut lines).await;
-            if had_ended {
-                tries = if whole { 0 } else { tries - 1 };
+            ended = had_ended && whole;
+            if had_ended && !whole {
+                tries -= 1;
             }
-            if tries > 0 {
+            if tries > 0 && !ended {
                 tokio::time::sleep(PAUSE).await;
             }
         }
         if let Some(rest) = lines.rest() {
             self.say(&rest);
         }
+        ended
     }
 
     fn say(&self, line: &str) {
-        self.observer.event(&self.action, Event::Log { container: &self.container, line });
+        self.read.fetch_add(1, Ordering::Relaxed);
+        let event = Event::Log { container: &self.container, is_primary: self.is_primary, line };
+        self.observer.event(&self.action, event);
     }
 
     /// Reads until the stream ends; whether it ended by itself.
@@ -169,10 +191,13 @@ impl Container {
         loop {
             bytes.clear();
             match stream.read_until(b'\n', &mut bytes).await {
-                Ok(0) => return true,
+                Ok(0) => return !lines.were_withheld(),
                 Ok(_) => {
                     if let Some(line) = lines.take(&bytes) {
-                        self.say(&line);
+                        if line.after_gap {
+                            self.observer.event(&self.action, Event::LogGap { container: &self.container });
+                        }
+                        self.say(&line.text);
                     }
                 }
                 Err(_) => return false,

@@ -4,14 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::action::Outcome;
-use crate::cluster::objects::{Job, Object as _, Pod};
+use crate::cluster::objects::{Job, Object as _, Pod, read};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
 use crate::launch::{Launcher, Logs, Told};
-use crate::observe::{Observer, Silent};
+use crate::observe::{Event, Observer, Silent};
 use crate::why;
 use crate::wire::Report;
 
@@ -88,10 +87,8 @@ pub async fn wait(
     logs: Logs,
 ) -> Result<Outcome, Error> {
     let job = root(cluster, run).await?;
-    let primary = primary(&job);
-    let retries = job["spec"]["backoffLimit"].as_u64().and_then(|retries| u32::try_from(retries).ok());
     let launcher = Launcher::new(cluster.clone(), run, observer);
-    launcher.follow(run, &primary, retries.unwrap_or_default(), logs).await
+    launcher.follow(run, primary(&job), job.spec.backoff_limit, logs).await
 }
 
 /// Prints what the containers of a run's root have logged so far.
@@ -102,11 +99,13 @@ pub async fn logs(
     logs: Logs,
 ) -> Result<(), Error> {
     const LIMIT: Duration = Duration::from_secs(60);
-    let primary = primary(&root(cluster, run).await?);
+    let job = root(cluster, run).await?;
     let lost = Told { observer: &Silent, action: run };
     let pods: Vec<Pod> = cluster.labelled(&lost, &cluster.pods(), (labels::ACTION, run), "pods").await?;
     let pods: Vec<_> = pods.into_iter().map(Arc::new).collect();
-    crate::logs::so_far(cluster, &observer, &pods, &primary, logs, LIMIT).await;
+    if !crate::logs::so_far(cluster, &observer, &pods, primary(&job), logs, LIMIT).await {
+        observer.event(run, Event::LogCut);
+    }
     Ok(())
 }
 
@@ -122,30 +121,25 @@ pub async fn abort(cluster: &Cluster, run: &str) -> Result<usize, Error> {
     }
 }
 
-/// The container of a Job that reads the order.
-fn primary(job: &Value) -> String {
-    job["spec"]["template"]["spec"]["containers"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|container| container["env"].to_string().contains(crate::wire::ORDER))
-        .and_then(|container| container["name"].as_str())
-        .unwrap_or("primary")
-        .to_owned()
+/// The name of the container that runs the task.
+fn primary(job: &Job) -> &str {
+    job.annotation(labels::PRIMARY).unwrap_or_default()
 }
 
 fn no_run(cluster: &Cluster, run: &str) -> Error {
     Error::NotFound { what: format!("run `{run}`"), namespace: cluster.namespace().to_owned() }
 }
 
-async fn root(cluster: &Cluster, run: &str) -> Result<Value, Error> {
+async fn root(cluster: &Cluster, run: &str) -> Result<Job, Error> {
     let lost = Told { observer: &Silent, action: run };
-    match cluster.patiently(&lost, Ask::Get, &cluster.job(run)).await {
-        Ok(job) if job["metadata"]["labels"][labels::RUN] == *run => Ok(job),
-        Ok(_) => Err(no_run(cluster, run)),
-        Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
-        Err(fault) => Err(fault.into_error(cluster.server(), "the run")),
-    }
+    let job = match cluster.patiently(&lost, Ask::Get, &cluster.job(run)).await {
+        Ok(job) => job,
+        Err(fault) if fault.is_not_found() => return Err(no_run(cluster, run)),
+        Err(fault) => return Err(fault.into_error(cluster.server(), "the run")),
+    };
+    let job: Job =
+        read(job).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })?;
+    if job.label(labels::RUN) == Some(run) { Ok(job) } else { Err(no_run(cluster, run)) }
 }
 
 async fn actions(cluster: &Cluster, label: (&str, &str)) -> Result<Vec<ActionState>, Error> {
@@ -183,8 +177,7 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
         None if job.spec.suspend => State::Stopped,
         None => State::Waiting,
     };
-    let primary =
-        last.and_then(|pod| pod.spec.containers.first()).map_or("primary", |container| &container.name);
+    let primary = primary(job);
     let why = match (state, report) {
         (State::Failed, Some(Ok(Report::Failed(failure)))) => Some(failure.message),
         (State::Failed, _) => last.map(|pod| reported(pod, primary)),

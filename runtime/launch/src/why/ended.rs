@@ -10,20 +10,10 @@ pub(crate) fn is_disruption(pod: &Pod) -> bool {
 
 /// How this pod failed, where its primary container did not say it itself.
 pub(crate) fn failure(pod: &Pod, primary: &str) -> Failure {
-    let ended = pod.container(primary).and_then(|status| status.state.terminated.as_ref());
-    if pod.status.reason == "DeadlineExceeded" {
-        let help = "give the task a longer `timeout`, or its pod a longer `--start-timeout`";
-        return says(FailureKind::Timeout, "the pod's deadline passed before the task was done", help);
+    if let Some(failure) = of_pod_itself(pod) {
+        return failure;
     }
-    if pod.status.reason == "Evicted" {
-        let message = format!("the node evicted the pod: {}", pod.status.message.trim());
-        return says(
-            FailureKind::Terminated,
-            message,
-            "request what the task really needs, so that the node has room for it",
-        );
-    }
-    match ended {
+    match pod.container(primary).and_then(|status| status.state.terminated.as_ref()) {
         Some(ended) => of_container(ended, pod),
         None if !pod.status.message.is_empty() => says(
             FailureKind::NotStarted,
@@ -33,6 +23,27 @@ pub(crate) fn failure(pod: &Pod, primary: &str) -> Failure {
         None => {
             says(FailureKind::Terminated, "the pod ended before the task began", "see `kubectl describe pod`")
         }
+    }
+}
+
+/// Why the kubelet ended the whole pod, where it did.
+pub(crate) fn of_pod_itself(pod: &Pod) -> Option<Failure> {
+    match pod.status.reason.as_str() {
+        "DeadlineExceeded" => {
+            let help = "give the task a longer `timeout`, or its pod a longer `--start-timeout`";
+            Some(says(FailureKind::Timeout, "the pod's deadline passed before the task was done", help))
+        }
+        "Evicted" => {
+            let message = format!("the node evicted the pod: {}", pod.status.message.trim());
+            // The kubelet's words for its local storage, which is limited by pod, by container and by volume.
+            let help = if message.contains("limit") {
+                "write less to the pod's disk, or raise the limit of `ephemeral-storage` or of the volume in the pod template"
+            } else {
+                "request what the task really needs, so that the node has room for it"
+            };
+            Some(says(FailureKind::Terminated, message, help))
+        }
+        _ => None,
     }
 }
 

@@ -9,8 +9,16 @@ pub(super) fn of_pod(events: &[Event]) -> Option<Why> {
         return Some(mount(&event.message));
     }
     let probe = last("Unhealthy").filter(|event| event.message.contains("Startup probe"))?;
-    let message = format!("the task waits for a sidecar that is not ready: {}", probe.message.trim());
+    let said = probe.message.trim().trim_end_matches(':');
+    let which =
+        container(probe).map_or_else(|| "a sidecar".to_owned(), |name| format!("the sidecar `{name}`"));
+    let message = format!("the task waits for {which}, which is not ready: {said}");
     Some(Why::new(Cause::Sidecar, message, "check the probe's path and port, and the sidecar's log"))
+}
+
+/// The container that an event is about.
+fn container(event: &Event) -> Option<&str> {
+    event.involved_object.field_path.split_once('{')?.1.strip_suffix('}')
 }
 
 fn mount(said: &str) -> Why {

@@ -8,7 +8,7 @@ mod waiting;
 
 use crate::cluster::objects::{Event, Pod};
 
-pub(crate) use ended::{failure, is_disruption};
+pub(crate) use ended::{failure, is_disruption, of_pod_itself};
 pub(crate) use events::of_job;
 
 /// Why a pod does not run yet.

@@ -29,7 +29,7 @@ pub(super) fn unscheduled(pod: &Pod) -> Option<Why> {
             help,
         ));
     }
-    Some(Why::new(Cause::Unschedulable, format!("no node takes the pod: {}", nodes(said)), help(said)))
+    Some(Why::new(Cause::Unschedulable, format!("no node takes the pod: {}", nodes(said)), help(pod, said)))
 }
 
 fn claim_trouble(said: &str) -> &'static str {
@@ -42,14 +42,20 @@ fn nodes(said: &str) -> &str {
     if said.is_empty() { "the scheduler gives no reason" } else { said.trim_end_matches('.') }
 }
 
-fn help(said: &str) -> String {
+fn help(pod: &Pod, said: &str) -> String {
     if let Some(resource) = between(said, "Insufficient ", &[',', '.', ' ']) {
         return format!(
             "lower the {resource} that the task and its sidecars request, or wait for a node with more; an autoscaler may add one"
         );
     }
     if said.contains("node affinity") || said.contains("node selector") {
-        return "check `node_selector` and `affinity` against `kubectl get nodes --show-labels`".to_owned();
+        let architecture = pod.spec.node_selector.get("kubernetes.io/arch");
+        let architecture =
+            architecture.map(|name| format!("; the image is for nodes of the architecture `{name}`"));
+        return format!(
+            "check `node_selector` and `affinity` against `kubectl get nodes --show-labels`{}",
+            architecture.unwrap_or_default()
+        );
     }
     if said.contains("taint") {
         return "add a toleration for the taint, or choose other nodes".to_owned();

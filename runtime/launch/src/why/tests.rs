@@ -87,6 +87,33 @@ fn a_mount_that_fails_names_the_volume_and_what_is_missing() {
 }
 
 #[test]
+fn a_sidecar_that_is_not_ready_is_named() {
+    let probe: Event = read(json!({
+        "reason": "Unhealthy", "message": "Startup probe failed: ",
+        "involvedObject": {"fieldPath": "spec.initContainers{side}"},
+    }))
+    .unwrap();
+    let why = explain(&pod(json!({})), "primary", &[probe]).unwrap();
+    assert_eq!(
+        why.message,
+        "the task waits for the sidecar `side`, which is not ready: Startup probe failed"
+    );
+}
+
+#[test]
+fn a_node_of_another_architecture_is_asked_for_by_name() {
+    let conditions = json!([{
+        "type": "PodScheduled", "status": "False", "reason": "Unschedulable",
+        "message": "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
+    }]);
+    let pod = read(json!({
+        "spec": {"nodeSelector": {"kubernetes.io/arch": "arm64"}}, "status": {"conditions": conditions},
+    }))
+    .unwrap();
+    assert!(explain(&pod, "primary", &[]).unwrap().help.ends_with("the architecture `arm64`"));
+}
+
+#[test]
 fn a_job_without_pods_is_explained_by_its_events() {
     let quota = "Error creating: pods \"x\" is forbidden: exceeded quota: rq, requested: pods=1, used: pods=0, limited: pods=0";
     assert_eq!(of_job(&[event("FailedCreate", quota)]).unwrap().cause, Cause::Quota);
@@ -111,6 +138,9 @@ fn a_pod_that_ended_without_a_report_says_how() {
     );
     assert_eq!(ended(json!({"exitCode": 0, "reason": "Completed"})), FailureKind::Exit);
     assert_eq!(ended(json!({"exitCode": 137, "reason": "Error"})), FailureKind::Terminated);
+    let full = "Pod ephemeral local storage usage exceeds the total limit of containers 1Mi. ";
+    let evicted = failure(&pod(json!({"phase": "Failed", "reason": "Evicted", "message": full})), "primary");
+    assert!(evicted.help.unwrap().contains("`ephemeral-storage`"));
     let late = pod(json!({"phase": "Failed", "reason": "DeadlineExceeded"}));
     assert_eq!(failure(&late, "primary").kind, FailureKind::Timeout);
 }

@@ -39,7 +39,7 @@ pub(crate) struct Heard {
 impl Observer for Heard {
     fn event(&self, _: &str, event: Event<'_>) {
         let text = match event {
-            Event::Log { container, line } => format!("{container}: {line}"),
+            Event::Log { container, line, .. } => format!("{container}: {line}"),
             Event::Waiting(why) => format!("waiting {:?}: {}", why.cause, why.message),
             other => format!("{other:?}"),
         };

@@ -18,7 +18,7 @@ use podwright_launch::{Cluster, Logs};
 
 use crate::asynchronous::block_on;
 use crate::error::{Error, Kind, Result};
-use crate::progress::say;
+use crate::progress::{detail, say, stage};
 use crate::settings::Settings;
 use crate::submit::image::{self, Repositories};
 use crate::submit::outcome;
@@ -53,6 +53,7 @@ fn to_package(settings: &Settings, matches: &ArgMatches) -> Result<(Executable, 
 
 /// Packages, and says so.
 async fn packaged(executable: Executable, repositories: &Repositories) -> Result<Image> {
+    stage("packaging");
     let image = image::packaged(executable).await?;
     say(&format!("packaged {} ({})", repositories.here, bytes(image.size())));
     Ok(image)
@@ -60,7 +61,7 @@ async fn packaged(executable: Executable, repositories: &Repositories) -> Result
 
 /// Pushes, and says what is sent.
 async fn push(image: &Image, repositories: &Repositories) -> Result<Pushed> {
-    image::push(image, repositories, Arc::new(Sending::default())).await
+    image::push(image, repositories, Arc::new(Sending::new(image.size()))).await
 }
 
 async fn connect(settings: &Settings) -> Result<Cluster> {
@@ -68,8 +69,11 @@ async fn connect(settings: &Settings) -> Result<Cluster> {
         kubeconfig: settings.kubeconfig.clone(),
         context: settings.context.clone(),
         namespace: settings.namespace.clone(),
+        outage_timeout: Some(settings.outage_timeout),
     };
-    Cluster::connect(&settings).await.map_err(outcome::of_cluster)
+    let cluster = Cluster::connect(&settings).await.map_err(outcome::of_cluster)?;
+    detail(&format!("the cluster is {}, the namespace `{}`", cluster.server(), cluster.namespace()));
+    Ok(cluster)
 }
 
 /// Which logs the command line wants followed.
@@ -83,22 +87,57 @@ fn logs(matches: &ArgMatches) -> Logs {
     }
 }
 
-/// Waits for the future, unless Ctrl-C comes first: then says that the run goes on, and how to come back to it.
-async fn or_interrupted<T>(run: &str, future: impl Future<Output = Result<T>>) -> Result<T> {
+/// Waits for the future, which sends or follows a run. Where it is left before its end, by Ctrl-C or because the cluster did not do
+/// what it was asked, the run goes on: the error says how to come back.
+async fn or_left<T>(
+    run: &str,
+    was_sent: impl Fn() -> bool,
+    future: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let program = std::env::args().next().unwrap_or_default();
+    let back = format!("come back with `{program} wait {run}`, end it with `{program} abort {run}`");
     tokio::select! {
-        result = future => result,
-        _ = tokio::signal::ctrl_c() => {
-            let program = std::env::args().next().unwrap_or_default();
-            Err(Error::new(Kind::Aborted, format!("interrupted; the run `{run}` goes on"))
-                .with_help(format!("come back with `{program} wait {run}`, end it with `{program} abort {run}`")))
-        }
+        biased;
+        () = interrupted() => Err(if was_sent() {
+            Error::new(Kind::Aborted, format!("interrupted; the run `{run}` goes on")).with_help(back)
+        } else {
+            Error::new(Kind::Aborted, format!("interrupted while the run `{run}` was being started"))
+                .with_help(format!("`{program} get {run}` says whether it was"))
+        }),
+        result = future => result.map_err(|error| {
+            if error.kind() != Kind::Infrastructure || !was_sent() {
+                return error;
+            }
+            let help = error.help().map(|help| format!("{help}; ")).unwrap_or_default();
+            error.with_help(format!("{help}the run `{run}` goes on: {back}"))
+        }),
     }
 }
 
-/// Waits for the future, unless Ctrl-C comes first: nothing was started yet.
+/// Waits for the future, unless Ctrl-C comes first: nothing was launched yet.
 async fn or_stopped<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
     tokio::select! {
+        biased;
+        () = interrupted() => Err(Error::new(Kind::Aborted, "interrupted; nothing was launched")),
         result = future => result,
-        _ = tokio::signal::ctrl_c() => Err(Error::new(Kind::Aborted, "interrupted; nothing was started")),
+    }
+}
+
+/// Waits for Ctrl-C. A second one ends the program wherever it is then.
+async fn interrupted() {
+    /// What a shell gives for a process that SIGINT ended.
+    const ON_SIGINT: i32 = 130;
+    let (told, first) = tokio::sync::oneshot::channel();
+    // On another thread: this one may be held up, by a credential plugin that asks for a password.
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            let _ = told.send(());
+            _ = tokio::signal::ctrl_c().await;
+            std::process::exit(ON_SIGINT);
+        }
+    });
+    if first.await.is_err() {
+        // Without a handler, Ctrl-C ends the process by itself.
+        std::future::pending::<()>().await;
     }
 }

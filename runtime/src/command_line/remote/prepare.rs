@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::context::Request;
 use crate::error::{Error, Kind, Result};
 use crate::image::Source;
-use crate::progress::say;
+use crate::progress::{say, stage};
 use crate::settings::Settings;
 use crate::submit::image::Repositories;
 use crate::submit::outcome;
@@ -49,6 +49,7 @@ pub(super) async fn prepare(
     let plan = plan::with_image(merged, request, &caller, &travelling)?;
     if !matches.get_flag("no-preflight") {
         let follows = !matches.get_flag("detach");
+        stage("looking for what the cluster lacks");
         preflight::preflight(&cluster, &plan.action, level(&image), follows).await?;
     }
     if let Prepared::Packaged(image, repositories) = &image {

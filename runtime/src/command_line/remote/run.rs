@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::prepare::prepare;
 use super::progress::Following;
-use super::{block_on, logs, or_interrupted, or_stopped};
+use super::{block_on, logs, or_left, or_stopped};
 use crate::catalog::Catalog;
 use crate::command_line::output;
 use crate::context::Request;
@@ -27,14 +27,15 @@ pub(in crate::command_line) fn run(
     let value = block_on(async {
         let (cluster, plan) = or_stopped(prepare(catalog, &request, &settings, matches)).await?;
         let run = plan.action.run.clone();
-        let observer = Arc::new(Following { primary: plan.action.pod.primary.clone() });
-        let launcher = Launcher::new(cluster, &run, observer);
+        let observer = Arc::new(Following::default());
+        let launcher = Launcher::new(cluster, &run, observer.clone());
+        let was_sent = || observer.was_sent();
         if matches.get_flag("detach") {
-            or_interrupted(&run, async { launcher.detach(&plan.action).await.map_err(outcome::of_launch) })
-                .await?;
+            let sent = async { launcher.detach(&plan.action).await.map_err(outcome::of_launch) };
+            or_left(&run, was_sent, sent).await?;
             return Ok(Value::String(run));
         }
-        or_interrupted(&run, async {
+        or_left(&run, was_sent, async {
             let launched = launcher.launch(&plan.action, logs(matches)).await;
             outcome::value(launched.map_err(outcome::of_launch)?)
         })

@@ -10,9 +10,10 @@ use podwright_launch::runs::{self, ActionState};
 use serde_json::{Value, json};
 
 use super::progress::Following;
-use super::{block_on, connect, logs as wanted, or_interrupted};
+use super::{block_on, connect, logs as wanted, or_left};
 use crate::command_line::output::{self, Format};
 use crate::error::Result;
+use crate::progress::say;
 use crate::settings::Settings;
 use crate::submit::outcome;
 
@@ -66,9 +67,9 @@ fn describe(action: &ActionState) -> Value {
 
 /// `wait RUN`.
 pub(super) fn wait(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
-    let value = block_on(or_interrupted(run, async {
+    let value = block_on(or_left(run, || true, async {
         let cluster = connect(settings).await?;
-        let observer = Arc::new(Following { primary: "primary".to_owned() });
+        let observer = Arc::new(Following::default());
         let ended =
             runs::wait(&cluster, run, observer, wanted(matches)).await.map_err(outcome::of_cluster)?;
         outcome::value(ended)
@@ -80,7 +81,7 @@ pub(super) fn wait(settings: &Settings, matches: &ArgMatches, run: &str) -> Resu
 /// `logs RUN`: the log so far and, with `--follow`, what comes.
 pub(super) fn logs(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
     let sidecars = matches.get_flag("sidecar-logs");
-    block_on(or_interrupted(run, async {
+    block_on(or_left(run, || true, async {
         let cluster = connect(settings).await?;
         let observer: Arc<dyn Observer> = Arc::new(Printing { names: sidecars });
         let logs = if sidecars { Logs::All } else { Logs::Primary };
@@ -101,8 +102,14 @@ struct Printing {
 impl Observer for Printing {
     fn event(&self, _: &str, event: Event<'_>) {
         match event {
-            Event::Log { container, line } if self.names => output::line(&format!("[{container}] {line}")),
+            Event::Log { container, line, .. } if self.names => {
+                output::line(&format!("[{container}] {line}"));
+            }
             Event::Log { line, .. } => output::line(line),
+            Event::LogGap { container } => {
+                say(&format!("lines of the log of `{container}` are missing here"));
+            }
+            Event::LogCut => say("the last lines of the log did not come"),
             _ => {}
         }
     }

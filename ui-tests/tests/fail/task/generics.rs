@@ -20,4 +20,9 @@ async fn over_traits(values: impl Iterator<Item = u8>) -> Result<usize> {
     Ok(values.count())
 }
 
+#[task(env = ENV)]
+fn over_results(values: Vec<impl Send>) -> Result<impl Send> {
+    Ok(values.len())
+}
+
 fn main() {}

@@ -1,7 +1,11 @@
 //! What a user sees who types something wrong, and of local runs; through the built programs, without a cluster.
+#![expect(clippy::print_stdout, reason = "`skipped:` and `cases:` lines are counted")]
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
-use std::process::{Command, Stdio};
+mod disk;
+mod kubeconfig;
+
+use std::process::{Command, Output, Stdio};
 
 struct Said {
     status: i32,
@@ -21,7 +25,10 @@ fn command(program: &str) -> Command {
 }
 
 fn run(program: &str, words: &[&str]) -> Said {
-    let output = command(program).args(words).output().unwrap();
+    said(&command(program).args(words).output().unwrap())
+}
+
+fn said(output: &Output) -> Said {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
     Said { status: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
 }
@@ -29,6 +36,7 @@ fn run(program: &str, words: &[&str]) -> Said {
 const BASIC: &str = env!("CARGO_BIN_EXE_basic");
 const FAILURES: &str = env!("CARGO_BIN_EXE_failures");
 const NIM: &str = env!("CARGO_BIN_EXE_nim");
+const SAME_NAME: &str = env!("CARGO_BIN_EXE_same_name");
 const SPECIFIC: &str = env!("CARGO_BIN_EXE_cluster_specific");
 
 #[track_caller]
@@ -69,6 +77,37 @@ fn an_unknown_task_names_the_nearest_and_the_crate_that_may_be_missing() {
 }
 
 #[test]
+fn two_tasks_of_one_name_are_named_with_their_places_before_anything_is_done() {
+    for words in [&["run", "process", "--local"][..], &["tasks"], &["--help"]] {
+        let said = run(SAME_NAME, words);
+        refused(
+            &said,
+            2,
+            &["two tasks are named `process`", "same_name.rs:9", "same_name.rs:18", "#[task(name ="],
+        );
+        assert_eq!(said.out, "");
+    }
+}
+
+#[test]
+fn a_result_that_is_no_json_says_why() {
+    let said = run(FAILURES, &["run", "keys_that_are_no_text", "--local"]);
+    refused(&said, 1, &["the result does not serialize: key must be a string", "a map needs string keys"]);
+}
+
+#[test]
+fn ctrl_c_ends_a_local_run() {
+    let mut running = command(FAILURES);
+    let running = running.args(["run", "count_up", "--to", "1000", "--pause-ms", "20", "--local"]);
+    let mut running = running.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = [0];
+    std::io::Read::read_exact(running.stdout.as_mut().unwrap(), &mut first).unwrap();
+    let kill = Command::new("kill").args(["-INT", &running.id().to_string()]).status();
+    assert!(kill.unwrap().success());
+    refused(&said(&running.wait_with_output().unwrap()), 1, &["error: interrupted"]);
+}
+
+#[test]
 fn missing_and_malformed_arguments_say_what_is_wanted() {
     refused(&run(SPECIFIC, &["run", "add", "--a", "1", "--local"]), 2, &["`add` needs --b <i64>"]);
     refused(
@@ -82,24 +121,6 @@ fn missing_and_malformed_arguments_say_what_is_wanted() {
         &["cannot read `/no/file`"],
     );
     refused(&run(SPECIFIC, &["run", "add", "--nope", "1"]), 2, &["--nope"]);
-}
-
-#[test]
-fn a_kubeconfig_that_is_missing_broken_or_points_nowhere_is_named() {
-    let words = ["run", "add", "--a", "1", "--b", "2", "--registry", "127.0.0.1:5000/x"];
-    refused(&run(SPECIFIC, &words), 3, &["no kubeconfig at /nowhere/kubeconfig"]);
-    let file = std::env::temp_dir().join(format!("kubeconfig-{}", std::process::id()));
-    std::fs::write(&file, "{").unwrap();
-    let with = |words: &[&str]| run(SPECIFIC, &[words, &["--kubeconfig", file.to_str().unwrap()]].concat());
-    refused(&with(&words), 3, &["cannot be used"]);
-    std::fs::write(
-        &file,
-        "{apiVersion: v1, kind: Config, current-context: a, clusters: [{name: a, cluster: {server: 'http://127.0.0.1:9'}}], \
-         contexts: [{name: a, context: {cluster: a, user: a}}], users: [{name: a, user: {}}]}",
-    )
-    .unwrap();
-    refused(&with(&["runs"]), 3, &["127.0.0.1:9 does not answer", "Connection refused"]);
-    refused(&with(&["runs", "--context", "b"]), 3, &["has no context `b`", "`a`"]);
 }
 
 #[test]

@@ -1,0 +1,115 @@
+//! Ctrl-C at each stage of a run: it says what goes on, or that nothing does, and ends at once.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::place::{Place, Said, variable};
+use crate::proxy::Proxy;
+use crate::running::Running;
+use crate::way::{PlainHttp, Way};
+
+const ABORTED: i32 = 1;
+
+/// Interrupts it: it ends at once.
+#[track_caller]
+fn interrupt(running: Running) -> Said {
+    let begun = Instant::now();
+    running.interrupt();
+    let said = running.end();
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}: {said:#?}", begun.elapsed());
+    said
+}
+
+#[test]
+fn while_the_image_is_pushed_nothing_was_launched() {
+    let place = Place::new("int-push");
+    let registry = Proxy::to(variable("PODWRIGHT_TEST_REGISTRY").parse().unwrap());
+    registry.fall_silent();
+    let mut command = place.program("failures");
+    command.env("PODWRIGHT_REGISTRY", format!("{}/examples", registry.address));
+    let mut running = Running::start(command.args(["run", "sleep", "--seconds", "1"]));
+    running.until("packaged");
+    interrupt(running).fails(ABORTED, &["interrupted; nothing was launched"]);
+    assert!(place.list("jobs").is_empty());
+}
+
+#[test]
+fn while_the_program_is_packaged_nothing_was_launched() {
+    let place = Place::new("int-package");
+    let mut command = place.program("failures");
+    // Without a memo of what was packaged before, it is compressed anew.
+    command.env("XDG_CACHE_HOME", std::env::temp_dir().join(&place.namespace));
+    let running = Running::start(command.args(["run", "sleep", "--seconds", "1"]));
+    running.until_it_listens();
+    interrupt(running).fails(ABORTED, &["interrupted; nothing was launched"]);
+    assert!(place.list("jobs").is_empty());
+}
+
+#[test]
+fn while_the_job_is_created_it_is_said_how_to_see_whether_it_was() {
+    let place = Place::new("int-create");
+    let kubectl = PlainHttp::start();
+    let way = Way::in_plain_http(&place, &kubectl);
+    way.proxy.create_nothing();
+    let running = way.run(&place, &["run", "sleep", "--seconds", "1", "--name", "perhaps", "--no-preflight"]);
+    place.until("the request", || way.proxy.was_faulty());
+    interrupt(running).fails(
+        ABORTED,
+        &[
+            "interrupted while the run `perhaps` was being started",
+            "failures get perhaps` says whether it was",
+        ],
+    );
+    place.run("failures", &["get", "perhaps"]).fails(3, &["there is no run `perhaps`"]);
+}
+
+#[test]
+fn while_the_run_waits_it_goes_on_waiting() {
+    let place = Place::new("int-wait");
+    let words = ["run", "sleep", "--seconds", "1", "--name", "waits", "--memory", "900Gi"];
+    let mut running = Running::start(place.program("failures").args(words));
+    running.until("waiting: no node takes the pod");
+    goes_on(&interrupt(running), "waits");
+    assert_eq!(place.run("failures", &["abort", "waits"]).status, 0);
+}
+
+#[test]
+fn while_logs_flow_the_run_goes_on_and_its_log_is_there_again() {
+    let place = Place::new("int-logs");
+    let words = ["run", "count_up", "--to", "50", "--pause-ms", "100", "--name", "going"];
+    let mut running = Running::start(place.program("failures").args(words));
+    running.until("count 5");
+    goes_on(&interrupt(running), "going");
+    let mut again = Running::start(place.program("failures").args(["wait", "going"]));
+    again.until("count 5");
+    goes_on(&interrupt(again), "going");
+    let said = place.run("failures", &["wait", "going"]);
+    assert_eq!(said.result(), "50");
+    assert!(said.err.contains("count 0\n") && said.err.ends_with("count 49"), "{said:#?}");
+}
+
+#[track_caller]
+fn goes_on(said: &Said, run: &str) {
+    said.fails(
+        ABORTED,
+        &[
+            &format!("interrupted; the run `{run}` goes on"),
+            &format!("failures wait {run}`"),
+            &format!("failures abort {run}`"),
+        ],
+    );
+}
+
+#[test]
+fn a_second_one_ends_what_holds_the_program_up() {
+    let place = Place::new("int-twice");
+    let way = Way::to_the_server(&place);
+    let plugin = json!({"apiVersion": "client.authentication.k8s.io/v1", "command": "sleep", "args": ["20"], "interactiveMode": "Never"});
+    way.log_in_with(&json!({"exec": plugin}));
+    let running = way.run(&place, &["run", "sleep", "--seconds", "1"]);
+    running.until_it_listens();
+    running.interrupt();
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(interrupt(running).status, 130);
+}

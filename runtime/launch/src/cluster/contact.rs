@@ -1,0 +1,112 @@
+//! Whether the server answers: one state for all that ask it, so that its silence is told once and has one limit.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What is known of the server.
+pub(super) struct Contact {
+    /// How long a server that has never answered is tried: a pod's network may come up after the pod.
+    first_patience: Duration,
+    /// How long one that has answered is waited for; `None` for as long as it takes.
+    limit: Option<Duration>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Whether it has answered once. From then on its silence is taken for an outage that ends.
+    reached: bool,
+    away: Option<Away>,
+}
+
+struct Away {
+    since: Instant,
+    told: bool,
+}
+
+/// What a request that got no answer means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Silence {
+    /// Nothing yet: a connection may have been cut. Or it is known.
+    Passing,
+    /// The server is away, which was not told before.
+    New,
+    /// There was never an answer, and there will be none.
+    Absent,
+    /// It has been away for this long, which is as long as it is waited for.
+    TooLong(Duration),
+}
+
+impl Contact {
+    pub(super) fn new(first_patience: Duration, limit: Option<Duration>) -> Self {
+        Self { first_patience, limit, state: Mutex::default() }
+    }
+
+    /// The server said something, be it that it cannot do what it was asked.
+    pub(super) fn reached(&self) {
+        self.state().reached = true;
+    }
+
+    /// The server did what it was asked. Whether it was told to be away until now.
+    pub(super) fn back(&self) -> bool {
+        let mut state = self.state();
+        state.reached = true;
+        state.away.take().is_some_and(|away| away.told)
+    }
+
+    /// The server did not answer, or could not, for the `tries`th time in a row of one request.
+    pub(super) fn silent(&self, tries: u32, now: Instant) -> Silence {
+        let mut state = self.state();
+        let reached = state.reached;
+        let away = state.away.get_or_insert(Away { since: now, told: false });
+        let silent = now.saturating_duration_since(away.since);
+        match self.limit {
+            _ if !reached && silent >= self.first_patience => Silence::Absent,
+            Some(limit) if silent >= limit => Silence::TooLong(limit),
+            // A single failure is a connection that was cut, which is of no interest.
+            _ if tries < 2 || std::mem::replace(&mut away.told, true) => Silence::Passing,
+            _ => Silence::New,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(count: u64) -> Duration {
+        Duration::from_secs(count)
+    }
+
+    #[test]
+    fn an_outage_is_told_once_by_whoever_notices_it_and_once_when_it_is_over() {
+        let (contact, now) = (Contact::new(Duration::ZERO, None), Instant::now());
+        contact.reached();
+        assert_eq!(contact.silent(1, now), Silence::Passing, "a connection may be cut");
+        assert_eq!(contact.silent(2, now), Silence::New);
+        assert_eq!(contact.silent(2, now), Silence::Passing, "another one notices it too");
+        assert!(contact.back() && !contact.back());
+    }
+
+    #[test]
+    fn a_server_that_never_answered_is_absent() {
+        let (contact, now) = (Contact::new(seconds(30), Some(seconds(600))), Instant::now());
+        assert_eq!(contact.silent(1, now), Silence::Passing);
+        assert_eq!(contact.silent(9, now + seconds(30)), Silence::Absent);
+    }
+
+    #[test]
+    fn the_limit_counts_from_the_first_silence_after_the_last_answer() {
+        let (contact, now) = (Contact::new(Duration::ZERO, Some(seconds(10))), Instant::now());
+        contact.reached();
+        contact.silent(1, now);
+        assert!(!contact.back(), "it was not told");
+        contact.silent(1, now + seconds(9));
+        assert_eq!(contact.silent(9, now + seconds(18)), Silence::New);
+        assert_eq!(contact.silent(10, now + seconds(19)), Silence::TooLong(seconds(10)));
+    }
+}
