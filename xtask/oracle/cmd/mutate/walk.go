@@ -96,7 +96,10 @@ func required(t reflect.Type) (out []requiredField) {
 
 // byName are values that fit what fields of this name mostly are.
 var byName = map[string][]any{
-	"name": {"a", "b", "a-b", "A", "", "http"}, "image": {"a", "registry.example.com/a:v1", ""}, "mountPath": {"/a", "/b/c", "a"},
+	"name": {"a", "b", "a-b", "A", "", "http", "a=b"}, "prefix": {"A_", "a=b", "é"},
+	"options": {map[string]any{"a": "b"}, map[string]any{"kubernetes.io/a": "b"}}, "hostnameOverride": {"a", "a.b", "A", strings.Repeat("a", 65)},
+	"setHostnameAsFQDN": {true, true, false}, "hostNetwork": {true, false}, "shareProcessNamespace": {true, false}, "hostPID": {true, false},
+	"image": {"a", "registry.example.com/a:v1", ""}, "mountPath": {"/a", "/b/c", "a"},
 	"path": {"/a", "a", "a/b", "../a"}, "devicePath": {"/dev/a", "a"}, "port": {80, "http", 0, 65536, "-"}, "containerPort": {80, 443, 0, 65536},
 	"hostPort": {80, 0, 65536}, "hostIP": {"10.0.0.1", "::1", "a"}, "ip": {"10.0.0.1", "a", "010.0.0.1"}, "key": {"a", "example.com/a", "a b", ""},
 	"operator": {"In", "NotIn", "Exists", "Gt", "Equal", "x"}, "values": {[]any{"a"}, []any{}, []any{"a", "b"}, []any{1}, []any{1, 2}, []any{"1"}},
