@@ -17,7 +17,8 @@ pub(super) const USERS: RangeInclusive<i64> = 0..=0x7fff_ffff;
 pub(super) fn within(value: Option<&At<'_>>, range: &RangeInclusive<i64>, what: &str, cx: &mut Cx) {
     let Some((value, number)) = outside(value, range) else { return };
     let help = match (*range.start(), *range.end()) {
-        (least, most) if most == i64::from(i32::MAX) => format!("it is at least {least}"),
+        // What no field of 32 bits is above goes without saying.
+        (least, most) if number < least && most == i64::from(i32::MAX) => format!("it is at least {least}"),
         (least, most) => format!("it is at least {least} and at most {most}"),
     };
     let message = format!("the {what} `{number}` is out of range");

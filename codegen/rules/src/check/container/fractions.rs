@@ -16,19 +16,12 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     if let Some(overhead) = pod.field("overhead") {
         whole(&overhead.entries(), cx);
     }
-    for volume in pod.list("volumes") {
-        let way = ["ephemeral", "volumeClaimTemplate", "spec", "resources"];
-        let Some(resources) = way.iter().try_fold(volume, |at, field| at.get(field)) else { continue };
-        for list in ["limits", "requests"] {
-            whole(&resources.map(list), cx);
-        }
-    }
 }
 
 fn whole(list: &[(&Key, At<'_>)], cx: &mut Cx) {
     for (key, at) in list {
         let Some(amount) = amount_of(at).filter(|amount| !amount.is_whole()) else { continue };
-        if !matches!(key.name.as_str(), "memory" | "ephemeral-storage" | "storage") {
+        if !matches!(key.name.as_str(), "memory" | "ephemeral-storage") {
             continue;
         }
         let text = index::quantity(&at.node.value).unwrap_or_default();

@@ -1,30 +1,19 @@
 //! Users and groups: numbers that a Unix has.
 
 use super::contexts::contexts;
+use crate::check::bounds::{USERS, within};
 use crate::check::cx::Cx;
-use crate::pod::{At, Pod};
-use crate::rules;
-
-/// What `IsValidUserID` and `IsValidGroupID` take.
-const MOST: i64 = i32::MAX as i64;
+use crate::pod::Pod;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for context in contexts(pod) {
         for (field, what) in [("runAsUser", "user"), ("runAsGroup", "group"), ("fsGroup", "group")] {
-            if let Some(id) = context.get(field) {
-                in_range(&id, what, cx);
-            }
+            within(context.get(field).as_ref(), &USERS, what, cx);
         }
         for group in context.list("supplementalGroups") {
-            in_range(&group, "group", cx);
+            within(Some(&group), &USERS, "group", cx);
         }
     }
-}
-
-fn in_range(id: &At<'_>, what: &str, cx: &mut Cx) {
-    let Some(number) = id.integer().filter(|number| !(0..=MOST).contains(number)) else { return };
-    cx.report(&rules::NUMBER_RANGE, id.span(), &id.path, format!("`{number}` is no {what}'s number"))
-        .help(format!("it is at least 0 and at most {MOST}"));
 }
 
 #[cfg(test)]
