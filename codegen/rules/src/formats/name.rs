@@ -27,7 +27,7 @@ pub fn prefix(text: &str) -> Result<(), Invalid> {
     }
 }
 
-/// A domain that names are searched in: a subdomain whose labels may have `_`, but not at their ends' last place
+/// A domain that names are searched in: a subdomain whose labels may have `_` in them and before them
 /// (`IsDNS1123SubdomainWithUnderscore`).
 ///
 /// # Errors

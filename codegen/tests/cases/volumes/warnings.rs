@@ -23,7 +23,7 @@ pod_template! {
 //                                                                                                           --- overlapping_path: the other file
             #[allow(unused_volume)] { name: "e", ephemeral: { volume_claim_template: { spec: { access_modes: ["ReadWriteOnce"], resources: { requests: { storage: "1500m" } } } } } },
 //                                                                                                                                                                ^^^^^^^ warning[fractional_bytes]: spec.volumes[4].ephemeral.volumeClaimTemplate.spec.resources.requests[storage]: `1500m` is no whole number of bytes
-//                                                                                                                                                                help: write a whole number of them, `1Gi`
+//                                                                                                                                                                help: write a whole number of them, such as `1Gi`
         ],
     },
 }

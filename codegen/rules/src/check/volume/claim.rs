@@ -50,7 +50,7 @@ fn carried(metadata: &At<'_>, cx: &mut Cx) {
         let Some(at) = metadata.get(field).filter(|_| !matches!(field, "labels" | "annotations")) else {
             continue;
         };
-        if is_zero(&at.node.value) {
+        if is_zero(&at.node.value, field) {
             continue;
         }
         let message =
@@ -61,10 +61,10 @@ fn carried(metadata: &At<'_>, cx: &mut Cx) {
 }
 
 /// What is as good as absent.
-fn is_zero(value: &Value) -> bool {
+fn is_zero(value: &Value, field: &str) -> bool {
     match value {
         Value::String(text) => text.is_empty(),
-        Value::Integer(number) => *number == 0,
+        Value::Integer(number) => field == "generation" && *number == 0,
         Value::Null | Value::Hole(_) | Value::Broken => true,
         _ => false,
     }
@@ -137,7 +137,7 @@ fn whole(spec: &At<'_>, cx: &mut Cx) {
             let message = format!("`{text}` is no whole number of bytes");
             let path = format!("{}[storage]", at.path.trim_end_matches(".storage"));
             cx.report(&rules::FRACTIONAL_BYTES, at.span(), path, message)
-                .help("write a whole number of them, `1Gi`");
+                .help("write a whole number of them, such as `1Gi`");
         }
     }
 }

@@ -36,13 +36,10 @@ fn fibre_channel(fc: &At<'_>, cx: &mut Cx) {
     }
     let [targets, ids] = names.map(|names| fc.list(names).len());
     if targets == 0 && ids == 0 {
-        cx.report(
-            &rules::REQUIRED,
-            fc.span(),
-            fc.path_of("targetWWNs"),
-            "a Fibre Channel volume names its targets or its ids",
-        )
-        .help("give `target_wwns: [\"…\"]` with `lun`, or `wwids: [\"…\"]`");
+        let [targets, ids] = names.map(|names| cx.word(names));
+        let message = "a Fibre Channel volume names its targets or its ids";
+        cx.report(&rules::REQUIRED, fc.span(), fc.path_of("targetWWNs"), message)
+            .help(format!("give `{targets}: [\"…\"]` with `lun`, or `{ids}: [\"…\"]`"));
     }
     if targets > 0 && ids > 0 {
         let at = fc.get("targetWWNs").map_or(fc.span(), |list| list.name_span);

@@ -5,12 +5,11 @@ use crate::pod::{At, Pod};
 use crate::rules;
 
 /// A source, one of its fields, and what needs it.
-const TEXTS: [(&str, &str, &str); 5] = [
+const TEXTS: [(&str, &str, &str); 4] = [
     ("secret", "secretName", "a volume of a Secret"),
     ("configMap", "name", "a volume of a ConfigMap"),
     ("scaleIO", "volumeName", "a ScaleIO volume"),
     ("storageos", "volumeName", "a StorageOS volume"),
-    ("flexVolume", "driver", "a flex volume"),
 ];
 
 /// Sources whose reference to a Secret has a name.
