@@ -1,7 +1,7 @@
 //! "Did you mean": the name that was probably meant.
 
 /// How many names are looked at for each mistake, so that many mistakes beside many names take no time of their product.
-const LOOKED_AT: usize = 256;
+const LOOKED_AT: usize = 100;
 
 /// How many names a message lists.
 const LISTED: usize = 24;
