@@ -89,9 +89,11 @@ fn text(length: usize) -> Result<String> {
     Ok("x".repeat(length))
 }
 
+type Grid = HashMap<(u32, u32), u32>;
+
 /// Gives what JSON cannot hold.
 #[task(env = ENV)]
-fn keys_that_are_no_text() -> Result<HashMap<(u32, u32), u32>> {
+fn keys_that_are_no_text() -> Result<Grid> {
     Ok(HashMap::from([((1, 2), 3)]))
 }
 

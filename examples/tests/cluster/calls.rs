@@ -15,7 +15,7 @@ rules:
 - {apiGroups: [''], resources: [configmaps], verbs: [create, get, patch]}
 ";
 
-fn with_role(name: &str) -> Place {
+pub(crate) fn with_role(name: &str) -> Place {
     let place = Place::new(name);
     place.apply(ROLE);
     let account = format!("--serviceaccount={}:default", place.namespace);

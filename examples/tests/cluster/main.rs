@@ -10,6 +10,7 @@ mod examples;
 mod images;
 mod interrupt;
 mod outage;
+mod packaging;
 mod place;
 mod preflight;
 mod proxy;

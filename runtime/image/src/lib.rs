@@ -21,6 +21,7 @@
 //! name, so that memory stays flat.
 
 mod base;
+mod cache;
 mod closure;
 mod digest;
 mod executable;
@@ -32,10 +33,11 @@ mod sbom;
 mod spool;
 
 pub use base::{Base, BaseError};
+pub use cache::Cache;
 pub use closure::ClosureError;
 pub use digest::{Digest, DigestError};
 pub use executable::{Architecture, Executable, ExecutableError, Glibc, InstructionSet, X86Level};
-pub use layer::{Asset, Cache, Certificates, Compression, CompressionError, LayerError};
+pub use layer::{Asset, Certificates, Compression, CompressionError, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
 pub use output::{Containerd, OutputError};
 pub use registry::{Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent};

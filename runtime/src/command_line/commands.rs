@@ -78,7 +78,20 @@ fn cluster(program: Command, catalog: &Catalog) -> Command {
             catalog,
         ))
         .subcommand(
-            Command::new("package").about("Package this program as an image and push it").args([binary()]),
+            Command::new("package").about("Package this program as an image and push it").args([
+                binary(),
+                // In the place of the flag that all commands have.
+                value(
+                    "output",
+                    "FORMAT|PATH",
+                    "`text`, `json` or `yaml`; or where to write a docker-archive (`.tar`) or a folder in OCI's layout, so \
+                     that nothing is pushed",
+                )
+                .short('o')
+                .default_value("text")
+                .value_hint(ValueHint::AnyPath),
+                value("env", "NAME", "The environment whose image is written, where the program has several"),
+            ]),
         )
         .subcommand(Command::new("runs").about("List the runs of the namespace"))
         .subcommand(Command::new("get").about("Show a run and its actions").arg(run()))
@@ -143,6 +156,11 @@ fn everywhere() -> Vec<Arg> {
                 "Where images are pushed, `host[:port][/path]`, as this machine names it",
             ),
             setting("cluster-registry", "PREFIX", "The same place as the cluster's nodes name it"),
+            setting(
+                "compression",
+                "HOW",
+                "How layers are compressed: `zstd:1`, `gzip`, `none` [default: zstd, as the link is]",
+            ),
             setting(
                 "outage-timeout",
                 "DURATION",

@@ -87,6 +87,8 @@ fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> {
             remote::render(catalog, task, matches)
         }
         #[cfg(feature = "cluster")]
+        Some(("package", matches)) => remote::package(catalog, matches),
+        #[cfg(feature = "cluster")]
         Some((command, matches)) => remote::command(command, matches),
         #[cfg(not(feature = "cluster"))]
         Some((command, _)) => Err(Error::new(Kind::Usage, format!("there is no command `{command}`"))),

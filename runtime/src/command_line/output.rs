@@ -1,6 +1,8 @@
 //! What a command prints: results on stdout, everything else on stderr.
 
 use std::io::{self, ErrorKind, Write};
+#[cfg(feature = "cluster")]
+use std::path::Path;
 use std::sync::OnceLock;
 
 use clap::ArgMatches;
@@ -27,6 +29,13 @@ pub(super) fn format(matches: &ArgMatches) -> Format {
         Some("yaml") => Format::Yaml,
         _ => Format::Text,
     }
+}
+
+/// The path that `-o` names where a command takes one instead of a format.
+#[cfg(feature = "cluster")]
+pub(super) fn path(matches: &ArgMatches) -> Option<&Path> {
+    let text = matches.get_one::<String>("output")?;
+    (!["text", "json", "yaml"].contains(&text.as_str())).then(|| Path::new(text))
 }
 
 /// A value on stdout.

@@ -5,12 +5,22 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 
+use podwright_image::Compression;
+
 use super::file;
 use crate::error::{Error, Kind, Result};
 
 /// The settings that a file may hold too, by the names they have there; a flag is the same name.
-pub(crate) const NAMES: [&str; 7] =
-    ["kubeconfig", "context", "namespace", "registry", "cluster-registry", "start-timeout", "outage-timeout"];
+pub(crate) const NAMES: [&str; 8] = [
+    "kubeconfig",
+    "context",
+    "namespace",
+    "registry",
+    "cluster-registry",
+    "compression",
+    "start-timeout",
+    "outage-timeout",
+];
 
 /// The Kubernetes that the package's templates are for, which is a file's to say: the macros read it too.
 pub(crate) const KUBERNETES: &str = "kubernetes";
@@ -25,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) registry: Option<String>,
     /// The same place as the cluster's nodes name it.
     pub(crate) cluster_registry: Option<String>,
+    /// How layers are compressed; `None` leaves it to the link.
+    pub(crate) compression: Option<Compression>,
     /// How long a pod may take until its task begins.
     pub(crate) start_timeout: Duration,
     /// The minor version of Kubernetes that templates are for where no cluster is asked: 35 of `1.35`.
@@ -49,7 +61,10 @@ impl Settings {
             None => Ok(default),
             Some(text) => super::duration(name, &text),
         };
+        let compression = get("compression").map(|text| text.parse()).transpose();
+        let compression = compression.map_err(|why| Error::new(Kind::Usage, why))?;
         Ok(Self {
+            compression,
             kubeconfig: get("kubeconfig").map(PathBuf::from),
             context: get("context"),
             namespace: get("namespace"),

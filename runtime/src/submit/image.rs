@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use podwright_image::{Executable, Image, Options, Progress, Pushed, Reference, Registry, package};
+use podwright_image::{
+    Base, BaseError, Cache, Compression, Executable, Image, Options, Progress, Pushed, Reference, Registry,
+    Sbom, package,
+};
 
+use super::recipe::Recipe;
 use super::travel::ImageRef;
 use crate::error::{Error, Kind, Result};
 
@@ -47,7 +51,7 @@ impl Repositories {
 }
 
 /// A program's name as a repository's.
-fn repository(program: &str) -> String {
+pub(crate) fn repository(program: &str) -> String {
     let letters =
         program.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
     let name = letters.collect::<String>();
@@ -74,11 +78,41 @@ pub(crate) fn program(binary: Option<&Path>) -> Result<String> {
     Ok(path.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
+/// When a list of crates says it was made: the same crates give the same list.
+const EPOCH: &str = "1970-01-01T00:00:00Z";
+
 /// Packages a program, off the threads that other work waits for.
-pub(crate) async fn packaged(executable: Executable) -> Result<Image> {
-    let options = Options { created: source_date_epoch()?, ..Options::default() };
+pub(crate) async fn packaged(
+    executable: &Executable,
+    recipe: &Recipe,
+    compression: Compression,
+) -> Result<Image> {
+    let base = match recipe.base {
+        None => None,
+        Some(name) => Some(base(name, executable).await?),
+    };
+    let assets = recipe.assets();
+    let options = Options { created: source_date_epoch()?, base, assets, compression, ..Options::default() };
+    let executable = executable.clone();
     let packaged = tokio::task::spawn_blocking(move || package(&executable, &options)).await?;
     packaged.map_err(|error| Error::new(Kind::Usage, error))
+}
+
+async fn base(name: &str, executable: &Executable) -> Result<Base> {
+    let reference =
+        name.parse().map_err(|why: podwright_image::ReferenceError| Error::new(Kind::Usage, why))?;
+    Base::fetch(&reference, executable, &Cache::User).await.map_err(|error| {
+        let kind = match error {
+            BaseError::Registry(_) => Kind::Infrastructure,
+            _ => Kind::Usage,
+        };
+        Error::new(kind, error)
+    })
+}
+
+/// How layers for this registry are compressed: as it is said, else as its link was when an image was last sent there.
+pub(crate) fn compression(said: Option<Compression>, repositories: &Repositories) -> Compression {
+    said.unwrap_or_else(|| Compression::for_link(Cache::User.link(&repositories.here.registry)))
 }
 
 /// <https://reproducible-builds.org/specs/source-date-epoch/>
@@ -100,7 +134,19 @@ pub(crate) async fn push(
 ) -> Result<Pushed> {
     let of_registry = |error: podwright_image::RegistryError| Error::new(Kind::Infrastructure, error);
     let registry = Registry::connect(&repositories.here).await.map_err(of_registry)?;
-    registry.push(image, progress).await.map_err(of_registry)
+    let pushed = registry.push(image, progress).await.map_err(of_registry)?;
+    if let Some(rate) = pushed.rate {
+        Cache::User.remember_link(&repositories.here.registry, rate);
+    }
+    Ok(pushed)
+}
+
+/// Puts a list of what the program is built of beside its image.
+pub(crate) async fn attach(image: &Image, repositories: &Repositories, sbom: &Sbom) -> Result<()> {
+    let of_registry = |error: podwright_image::RegistryError| Error::new(Kind::Infrastructure, error);
+    let document = sbom.document(&repositories.here.repository, EPOCH);
+    let registry = Registry::connect(&repositories.here).await.map_err(of_registry)?;
+    registry.attach(image, Sbom::MEDIA_TYPE, &document).await.map(drop).map_err(of_registry)
 }
 
 #[cfg(test)]

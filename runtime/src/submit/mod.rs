@@ -7,5 +7,6 @@ pub(crate) mod image;
 pub(crate) mod merge;
 pub(crate) mod outcome;
 pub(crate) mod plan;
+pub(crate) mod recipe;
 pub(crate) mod travel;
 mod tree;

@@ -18,6 +18,9 @@ pub(crate) struct Travelling {
     pub(crate) catalog: String,
     /// The image of the program, by digest, as the cluster's nodes name it.
     pub(crate) program: ImageRef,
+    /// The images of those environments whose image is more than the program alone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) images: BTreeMap<String, ImageRef>,
     /// Whether [`Travelling::program`] stands for every environment's image: it was given for the run.
     #[serde(default)]
     pub(crate) every: bool,
@@ -52,7 +55,8 @@ impl Travelling {
             Source::Prebuilt(reference) if !self.every => {
                 ImageRef { reference: reference.to_owned(), architecture: None }
             }
-            _ => self.program.clone(),
+            _ if self.every => self.program.clone(),
+            _ => self.images.get(environment.name).unwrap_or(&self.program).clone(),
         }
     }
 

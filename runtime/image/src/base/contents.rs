@@ -1,21 +1,23 @@
 //! What the layers of a base hold that a program needs: its C library, its shared libraries, its certificates.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::process;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{BaseError, damaged};
+use crate::cache::Cache;
 use crate::closure::is_driver;
 use crate::digest::Digest;
 use crate::executable::{Executable, Glibc};
-use crate::layer::{CERTIFICATES, Cache};
+use crate::layer::CERTIFICATES;
 use crate::registry::FoundImage;
 
+const BASES: &str = "bases";
 /// A C library is of one or two megabytes.
 const LARGEST_LIBRARY: u64 = 64 << 20;
 
@@ -32,7 +34,7 @@ impl Contents {
     pub(super) async fn of(found: &FoundImage, cache: &Cache) -> Result<Self, BaseError> {
         let digests = found.layers.iter().map(|layer| layer.digest.as_str()).collect::<Vec<_>>().join(" ");
         let key = Digest::of(digests.as_bytes());
-        if let Some(known) = recall(cache, &key) {
+        if let Some(known) = cache.recall(BASES, &key).and_then(|json| serde_json::from_str(&json).ok()) {
             return Ok(known);
         }
         let mut contents = Self::default();
@@ -45,7 +47,7 @@ impl Contents {
             let read = read.await.map_err(|gone| damaged(found, gone))?;
             contents = read.map_err(|error| damaged(found, error))?;
         }
-        remember(cache, &key, &contents);
+        cache.remember(BASES, &key, &json!(contents).to_string());
         Ok(contents)
     }
 
@@ -126,28 +128,6 @@ fn is_c_library(name: &str) -> bool {
         || name.strip_prefix("libc-2.").is_some_and(|rest| rest.split('.').nth(1) == Some("so"))
 }
 
-/// One of 256 small files, as for the layers: bounded by itself.
-fn place(cache: &Cache, key: &Digest) -> Option<std::path::PathBuf> {
-    Some(cache.folder()?.join("bases").join(&key.hex()[..2]))
-}
-
-fn recall(cache: &Cache, key: &Digest) -> Option<Contents> {
-    let text = fs::read_to_string(place(cache, key)?).ok()?;
-    let (said, json) = text.split_once('\n')?;
-    if said == key.as_str() { serde_json::from_str(json).ok() } else { None }
-}
-
-/// What cannot be remembered is downloaded again.
-fn remember(cache: &Cache, key: &Digest, contents: &Contents) {
-    let (Some(place), Ok(json)) = (place(cache, key), serde_json::to_string(contents)) else { return };
-    let new = place.with_extension(process::id().to_string());
-    let _ = place
-        .parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::write(&new, format!("{key}\n{json}")))
-        .and_then(|()| fs::rename(&new, &place));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,15 +179,5 @@ mod tests {
     fn a_static_program_runs_on_any_base() {
         let shop = Workshop::new();
         contents(&[], None).check(&shop.program("program", &[], &["-static"]), "b").unwrap();
-    }
-
-    #[test]
-    fn what_is_remembered_is_of_the_same_base() {
-        let folder = tempfile::tempdir().unwrap();
-        let cache = Cache::Folder(folder.path().into());
-        let (key, known) = (Digest::of(b"one"), contents(&["libc.so.6"], Some("2.36")));
-        remember(&cache, &key, &known);
-        assert_eq!(recall(&cache, &key), Some(known));
-        assert_eq!(recall(&cache, &Digest::of(b"two")), None);
     }
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::cache::Cache;
 use crate::digest::Digest;
 use crate::executable::{Executable, Glibc};
-use crate::layer::Cache;
 use crate::registry::{FoundImage, Reference, Registry, RegistryError, RemoteLayer};
 use contents::Contents;
 

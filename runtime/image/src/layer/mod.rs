@@ -13,6 +13,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::cache::Cache;
 use crate::closure::Closure;
 use crate::digest::Digest;
 use crate::executable::Executable;
@@ -22,8 +23,6 @@ pub use certificates::Certificates;
 use compress::{Compressed, compress, diff_id};
 pub use compress::{Compression, CompressionError};
 pub(crate) use content::{CERTIFICATES, HOME, PROGRAM_FOLDER, USER};
-pub use memo::Cache;
-use memo::Memo;
 
 /// One layer of an image.
 #[derive(Debug)]
@@ -34,7 +33,7 @@ pub(crate) struct Layer {
     title: &'static str,
     archive: Archive,
     compression: Compression,
-    memo: Option<Memo>,
+    cache: Cache,
     /// The compressed bytes, once they were needed.
     blob: Mutex<Option<Arc<File>>>,
 }
@@ -140,34 +139,29 @@ impl Layer {
     /// Compresses `archive`, unless the memo in the cache knows what that would give.
     fn build(title: &'static str, archive: Archive, how: How<'_>) -> Result<Self, LayerError> {
         let How { compression, cache } = how;
-        let memo = Memo::of(cache);
-        let diff_id = Self::diff_id_of(&archive, memo.as_ref())?;
+        let diff_id = Self::diff_id_of(&archive, cache)?;
         let parameters = compression.parameters();
-        let remembered = memo.as_ref().and_then(|memo| memo.recall(&diff_id, &parameters));
-        let (blob, (digest, size)) = if let Some(known) = remembered {
+        let (blob, (digest, size)) = if let Some(known) = memo::recall(cache, &diff_id, &parameters) {
             (None, known)
         } else {
             let Compressed { file, digest, size } = compress(&archive, compression)?;
-            if let Some(memo) = &memo {
-                memo.remember(&diff_id, &parameters, &(digest.clone(), size));
-            }
+            memo::remember(cache, &diff_id, &parameters, &(digest.clone(), size));
             (Some(Arc::new(file)), (digest, size))
         };
-        Ok(Self { digest, size, diff_id, title, archive, compression, memo, blob: Mutex::new(blob) })
+        let (cache, blob) = (cache.clone(), Mutex::new(blob));
+        Ok(Self { digest, size, diff_id, title, archive, compression, cache, blob })
     }
 
-    /// What the memo knows of files that have not changed need not be read again.
-    fn diff_id_of(archive: &Archive, memo: Option<&Memo>) -> Result<Digest, LayerError> {
+    /// What is remembered of files that have not changed need not be read again.
+    fn diff_id_of(archive: &Archive, cache: &Cache) -> Result<Digest, LayerError> {
         const UNREAD: &str = "by its files";
-        let key = memo.and_then(|memo| Some((memo, archive.key()?)));
-        if let Some((memo, key)) = &key
-            && let Some((diff_id, _)) = memo.recall(key, UNREAD)
-        {
+        let key = archive.key();
+        if let Some((diff_id, _)) = key.as_ref().and_then(|key| memo::recall(cache, key, UNREAD)) {
             return Ok(diff_id);
         }
         let made = diff_id(archive)?;
-        if let Some((memo, key)) = key {
-            memo.remember(&key, UNREAD, &(made.clone(), archive.size()));
+        if let Some(key) = key {
+            memo::remember(cache, &key, UNREAD, &(made.clone(), archive.size()));
         }
         Ok(made)
     }
@@ -205,9 +199,7 @@ impl Layer {
         }
         let Compressed { file, digest, .. } = compress(&self.archive, self.compression)?;
         if digest != self.digest {
-            if let Some(memo) = &self.memo {
-                memo.forget(&self.diff_id);
-            }
+            memo::forget(&self.cache, &self.diff_id);
             return Err(LayerError::Changed {
                 title: self.title,
                 expected: self.digest.clone(),

@@ -45,9 +45,8 @@ fn files_that_have_not_changed_are_not_read_again() {
     let (key, first) = (archive().key().unwrap(), make());
     assert_eq!(archive().key(), Some(key.clone()));
     // What is remembered is believed, so that a wrong memo shows.
-    let memo = Memo::of(&cache).unwrap();
-    assert_eq!(memo.recall(&key, "by its files").unwrap().0, *first.diff_id());
-    memo.remember(&key, "by its files", &(Digest::of(b"believed"), 1));
+    assert_eq!(memo::recall(&cache, &key, "by its files").unwrap().0, *first.diff_id());
+    memo::remember(&cache, &key, "by its files", &(Digest::of(b"believed"), 1));
     assert_eq!(*make().diff_id(), Digest::of(b"believed"));
 
     std::fs::write(&file, "other").unwrap();
@@ -60,11 +59,7 @@ fn a_wrong_memo_is_found_out_and_forgotten() {
     let cache = tempfile::tempdir().unwrap();
     let cache = Cache::Folder(cache.path().into());
     let diff_id = diff_id(&archive()).unwrap();
-    Memo::of(&cache).unwrap().remember(
-        &diff_id,
-        &Compression::default().parameters(),
-        &(Digest::of(b"wrong"), 5),
-    );
+    memo::remember(&cache, &diff_id, &Compression::default().parameters(), &(Digest::of(b"wrong"), 5));
     let layer = Layer::build("a test", archive(), quick(&cache)).unwrap();
     assert!(matches!(layer.blob().unwrap_err(), LayerError::Changed { title: "a test", .. }));
     let layer = Layer::build("a test", archive(), quick(&cache)).unwrap();

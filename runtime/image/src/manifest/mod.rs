@@ -10,10 +10,11 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::base::Base;
+use crate::cache::Cache;
 use crate::closure::{Closure, ClosureError, Host};
 use crate::digest::Digest;
 use crate::executable::{Architecture, Executable, InstructionSet};
-use crate::layer::{self, Asset, Cache, Certificates, Compression, How, Layer, LayerError};
+use crate::layer::{self, Asset, Certificates, Compression, How, Layer, LayerError};
 
 /// The media types of OCI.
 pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";

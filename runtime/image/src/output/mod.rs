@@ -85,8 +85,9 @@ mod tests {
     use std::sync::OnceLock;
 
     use super::*;
+    use crate::cache::Cache;
     use crate::executable::Executable;
-    use crate::layer::{Cache, Compression};
+    use crate::layer::Compression;
     use crate::manifest::{Options, package};
 
     /// This test's own program.

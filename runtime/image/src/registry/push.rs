@@ -1,6 +1,7 @@
 //! Sends an image: only the blobs that the repository does not have, side by side, the manifest last.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures::future::try_join_all;
@@ -47,8 +48,22 @@ pub struct Pushed {
     pub sent: u64,
     /// How many requests the connection has made so far, those for tokens included.
     pub requests: u64,
+    /// How many bytes a second went, where enough went to tell.
+    pub rate: Option<u64>,
     /// How many blobs the registry had already.
     pub skipped: usize,
+}
+
+/// Fewer bytes than this are over before a link shows what it carries.
+const TELLING: u64 = 1 << 20;
+
+/// What was done for one image.
+#[derive(Default)]
+struct Delivered {
+    sent: u64,
+    skipped: usize,
+    /// How long the blobs took.
+    time: Duration,
 }
 
 impl Registry {
@@ -56,9 +71,16 @@ impl Registry {
     pub async fn push(&self, image: &Image, progress: Arc<dyn Progress>) -> Result<Pushed, RegistryError> {
         let digest = image.digest();
         let name = self.reference.tag.as_deref().unwrap_or(digest.as_str());
-        let (sent, skipped) = self.deliver(image, name, &progress).await?;
+        let delivered = self.deliver(image, name, &progress).await?;
+        Ok(self.pushed(digest, delivered))
+    }
+
+    fn pushed(&self, digest: Digest, delivered: Delivered) -> Pushed {
+        let Delivered { sent, skipped, time } = delivered;
+        let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1);
+        let rate = (sent >= TELLING).then(|| sent * 1000 / millis);
         let reference = self.reference.with_digest(digest);
-        Ok(Pushed { reference, sent, requests: self.client.requests(), skipped })
+        Pushed { reference, sent, requests: self.client.requests(), rate, skipped }
     }
 
     /// Sends images of several processors, and an index of them under the reference's tag: a node takes the one that it can run.
@@ -70,37 +92,40 @@ impl Registry {
         let index = index(images);
         let digest = Digest::of(&index);
         let name = self.reference.tag.as_deref().unwrap_or(digest.as_str());
-        let (mut sent, mut skipped) = (0, 0);
+        let mut all = Delivered::default();
         if !self.is_there(name, INDEX, &digest).await? {
             for image in images {
-                let (bytes, blobs) = self.deliver(image, image.digest().as_str(), &progress).await?;
-                (sent, skipped) = (sent + bytes, skipped + blobs);
+                let one = self.deliver(image, image.digest().as_str(), &progress).await?;
+                all.sent += one.sent;
+                all.skipped += one.skipped;
+                all.time += one.time;
             }
             self.put(name, INDEX, &index).await?;
-            sent += index.len() as u64;
+            all.sent += index.len() as u64;
         }
-        let reference = self.reference.with_digest(digest);
-        Ok(Pushed { reference, sent, requests: self.client.requests(), skipped })
+        Ok(self.pushed(digest, all))
     }
 
-    /// Sends what the repository lacks of an image; how many bytes that was, and how many blobs were there.
+    /// Sends what the repository lacks of an image.
     async fn deliver(
         &self,
         image: &Image,
         name: &str,
         progress: &Arc<dyn Progress>,
-    ) -> Result<(u64, usize), RegistryError> {
+    ) -> Result<Delivered, RegistryError> {
         let blobs = blobs(image);
         if let Some(base) = self.sibling(image) {
             self.client.also_pull(base);
         }
         if self.is_there(name, MANIFEST, &image.digest()).await? {
-            return Ok((0, blobs.len()));
+            return Ok(Delivered { skipped: blobs.len(), ..Delivered::default() });
         }
+        let start = Instant::now();
         let sent = try_join_all(blobs.iter().map(|blob| deliver(&self.client, blob, progress))).await?;
+        let time = start.elapsed();
         self.put(name, MANIFEST, &image.manifest).await?;
         let skipped = sent.iter().filter(|bytes| **bytes == 0).count();
-        Ok((sent.iter().sum::<u64>() + image.manifest.len() as u64, skipped))
+        Ok(Delivered { sent: sent.iter().sum::<u64>() + image.manifest.len() as u64, skipped, time })
     }
 
     /// The repository of the image's base, where it is another one of this registry.

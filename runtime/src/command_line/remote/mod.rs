@@ -1,6 +1,7 @@
 //! The commands that speak to a cluster or a registry.
 
 mod package;
+mod packaging;
 mod preflight;
 mod prepare;
 mod progress;
@@ -8,22 +9,18 @@ mod render;
 mod run;
 mod runs;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::ArgMatches;
-use podwright_image::{Executable, Image, Pushed};
 use podwright_launch::{Cluster, Logs};
 
 use crate::asynchronous::block_on;
 use crate::error::{Error, Kind, Result};
-use crate::progress::{detail, say, stage};
+use crate::progress::detail;
 use crate::settings::Settings;
-use crate::submit::image::{self, Repositories};
 use crate::submit::outcome;
-use progress::{Sending, bytes};
 
+pub(super) use package::package;
 pub(super) use render::render;
 pub(super) use run::run;
 
@@ -32,7 +29,6 @@ pub(super) fn command(command: &str, matches: &ArgMatches) -> Result<ExitCode> {
     let settings = Settings::read(matches)?;
     let run = matches.try_get_one::<String>("run").ok().flatten().map(String::as_str).unwrap_or_default();
     match command {
-        "package" => package::package(&settings, matches),
         "runs" => runs::list(&settings, matches),
         "get" => runs::get(&settings, matches, run),
         "logs" => runs::logs(&settings, matches, run),
@@ -40,28 +36,6 @@ pub(super) fn command(command: &str, matches: &ArgMatches) -> Result<ExitCode> {
         "abort" => runs::abort(&settings, run),
         _ => Err(Error::new(Kind::Usage, format!("there is no command `{command}`"))),
     }
-}
-
-/// What is packaged: this program or `--binary`, and the repository that it goes to.
-fn to_package(settings: &Settings, matches: &ArgMatches) -> Result<(Executable, Repositories)> {
-    let binary = matches.get_one::<String>("binary").map(PathBuf::from);
-    let program = image::program(binary.as_deref())?;
-    let registry = settings.registry.as_deref();
-    let repositories = Repositories::new(registry, settings.cluster_registry.as_deref(), &program)?;
-    Ok((image::executable(binary)?, repositories))
-}
-
-/// Packages, and says so.
-async fn packaged(executable: Executable, repositories: &Repositories) -> Result<Image> {
-    stage("packaging");
-    let image = image::packaged(executable).await?;
-    say(&format!("packaged {} ({})", repositories.here, bytes(image.size())));
-    Ok(image)
-}
-
-/// Pushes, and says what is sent.
-async fn push(image: &Image, repositories: &Repositories) -> Result<Pushed> {
-    image::push(image, repositories, Arc::new(Sending::new(image.size()))).await
 }
 
 async fn connect(settings: &Settings) -> Result<Cluster> {

@@ -1,36 +1,114 @@
-//! `package`: the program as an image in the registry.
+//! `package`: the program as images in the registry, or as a file or folder without one.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use serde_json::json;
+use podwright_image::{Compression, Executable, Pushed, Sbom};
+use serde_json::{Value, json};
 
-use super::{block_on, or_stopped, packaged, push, to_package};
+use super::packaging::{self, Of, Packaged, images};
+use super::progress::bytes;
+use super::{block_on, or_stopped};
+use crate::catalog::Catalog;
 use crate::command_line::output::{self, Format};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::progress::say;
 use crate::settings::Settings;
+use crate::submit::image;
+use crate::submit::recipe::recipes;
 
 /// `package`.
-pub(super) fn package(settings: &Settings, matches: &ArgMatches) -> Result<ExitCode> {
-    let (executable, repositories) = to_package(settings, matches)?;
-    let (image, pushed) = block_on(or_stopped(async {
-        let image = packaged(executable, &repositories).await?;
-        let pushed = push(&image, &repositories).await?;
-        Ok((image, pushed))
+pub(in crate::command_line) fn package(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> {
+    let settings = Settings::read(matches)?;
+    if let Some(place) = output::path(matches) {
+        return write(catalog, &settings, matches, place);
+    }
+    let (packaged, pushed) = block_on(or_stopped(async {
+        let packaged = packaging::package(catalog, &settings, matches).await?;
+        let pushed = packaged.push().await?;
+        if let Some(sbom) = sbom(&packaging::executable(matches)?)? {
+            attach(&packaged, &sbom).await?;
+        }
+        Ok((packaged, pushed))
     }))?;
-    let reference = repositories.for_nodes(&image).reference;
-    match output::format(matches) {
-        Format::Text => output::line(&reference),
-        format => output::value(
-            &json!({
-                "image": reference,
-                "architecture": image.architecture().as_str(),
-                "size": image.size(),
-                "sent": pushed.sent,
-                "requests": pushed.requests,
-            }),
-            format,
-        ),
+    let described = packaged.images.iter().zip(&pushed).map(|(of, pushed)| described(&packaged, of, pushed));
+    let described = described.collect::<Vec<_>>();
+    match (output::format(matches), described.as_slice()) {
+        (Format::Text, [only]) => output::line(only["image"].as_str().unwrap_or_default()),
+        (Format::Text, all) => {
+            for (one, of) in all.iter().zip(&packaged.images) {
+                let reference = one["image"].as_str().unwrap_or_default();
+                output::line(&format!("{reference}  {}", of.environments.join(", ")));
+            }
+        }
+        (format, [only]) => output::value(only, format),
+        (format, all) => output::value(&json!(all), format),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn described(packaged: &Packaged, of: &Of, pushed: &Pushed) -> Value {
+    json!({
+        "image": packaged.repositories.for_nodes(&of.image).reference,
+        "environments": of.environments,
+        "architecture": of.image.architecture().as_str(),
+        "size": of.image.size(),
+        "sent": pushed.sent,
+        "requests": pushed.requests,
+    })
+}
+
+/// Writes the image of one environment to `place`: an archive where it ends in `.tar`, a folder in OCI's layout otherwise.
+fn write(catalog: &Catalog, settings: &Settings, matches: &ArgMatches, place: &Path) -> Result<ExitCode> {
+    let executable = packaging::executable(matches)?;
+    let is_archive = place.extension().is_some_and(|extension| extension == "tar");
+    let default = if is_archive { Compression::None } else { Compression::default() };
+    let mut recipes = recipes(catalog);
+    if let Some(wanted) = matches.get_one::<String>("env") {
+        recipes.retain(|(_, names)| names.contains(&wanted.as_str()));
+    }
+    let names = recipes.iter().flat_map(|(_, names)| names).copied().collect::<Vec<_>>().join("`, `");
+    let [_] = recipes.as_slice() else {
+        let help = format!("name one of `{names}` with `--env`");
+        return Err(Error::new(Kind::Usage, "one image goes into a file or folder").with_help(help));
+    };
+    let compression = settings.compression.unwrap_or(default);
+    let images = block_on(or_stopped(images(&executable, recipes, compression)))?;
+    let name = format!("{}:latest", image::repository(executable.name()));
+    for Of { image, .. } in &images {
+        let written = if is_archive {
+            image.write_archive(place, &name)
+        } else {
+            image.write_layout(place, Some(&name))
+        };
+        written.map_err(|error| Error::new(Kind::Usage, error))?;
+        say(&format!("wrote {name} ({}) to {}", bytes(image.size()), place.display()));
+        output::line(image.digest().as_str());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the program is built of: as `cargo auditable` wrote it down, else as the lock file of the package that cargo runs has it.
+fn sbom(executable: &Executable) -> Result<Option<Sbom>> {
+    let wrong = |error| Error::new(Kind::Usage, error);
+    if let Some(sbom) = Sbom::of_program(executable).map_err(wrong)? {
+        return Ok(Some(sbom));
+    }
+    let variable = |name| std::env::var(name).ok();
+    let (Some(folder), Some(package)) = (variable("CARGO_MANIFEST_DIR"), variable("CARGO_PKG_NAME")) else {
+        return Ok(None);
+    };
+    let lock = Path::new(&folder)
+        .ancestors()
+        .find_map(|folder| std::fs::read_to_string(folder.join("Cargo.lock")).ok());
+    lock.map(|lock| Sbom::of_lock(&lock, &package).map_err(wrong)).transpose()
+}
+
+async fn attach(packaged: &Packaged, sbom: &Sbom) -> Result<()> {
+    for of in &packaged.images {
+        image::attach(&of.image, &packaged.repositories, sbom).await?;
+    }
+    say(&format!("attached a list of the {} crates it is built of", sbom.len()));
+    Ok(())
 }

@@ -1,20 +1,21 @@
 //! Everything before the launch: from a request to an action whose image is where the nodes find it.
 
+use std::collections::BTreeMap;
+
 use clap::ArgMatches;
 use futures::try_join;
-use podwright_image::{Image, Registry, X86Level};
+use podwright_image::{Registry, X86Level};
 use podwright_launch::preflight::version;
 use podwright_launch::{Cluster, digest};
 
-use super::progress::bytes;
-use super::{connect, packaged, preflight, push, to_package};
+use super::packaging::{self, Packaged};
+use super::{connect, preflight};
 use crate::catalog::Catalog;
 use crate::context::Request;
 use crate::error::{Error, Kind, Result};
 use crate::image::Source;
-use crate::progress::{say, stage};
+use crate::progress::stage;
 use crate::settings::Settings;
-use crate::submit::image::Repositories;
 use crate::submit::outcome;
 use crate::submit::plan::{self, Caller, Plan};
 use crate::submit::travel::{self, ImageRef, Travelling};
@@ -23,8 +24,8 @@ use crate::submit::travel::{self, ImageRef, Travelling};
 enum Prepared {
     /// It is in a registry already.
     Given(ImageRef),
-    /// It is packaged here, for these repositories.
-    Packaged(Image, Repositories),
+    /// It is packaged here, with those of the program's other environments.
+    Packaged(Packaged),
 }
 
 /// Packages beside the first questions to the cluster, looks at what the cluster lacks, and only then pushes.
@@ -41,39 +42,40 @@ pub(super) async fn prepare(
         let kubernetes = version(&cluster).await.map_err(outcome::of_cluster)?;
         plan::merged(request, &caller, &travelling, kubernetes)
     };
-    let (image, merged) = try_join!(prepared(request, settings, matches), merged)?;
-    (travelling.program, travelling.every) = match &image {
-        Prepared::Given(image) => (image.clone(), true),
-        Prepared::Packaged(image, repositories) => (repositories.for_nodes(image), false),
-    };
+    let (image, merged) = try_join!(prepared(catalog, request, settings, matches), merged)?;
+    match &image {
+        Prepared::Given(image) => (travelling.program, travelling.every) = (image.clone(), true),
+        Prepared::Packaged(packaged) => packaged.name(&mut travelling),
+    }
     let plan = plan::with_image(merged, request, &caller, &travelling)?;
     if !matches.get_flag("no-preflight") {
         let follows = !matches.get_flag("detach");
         stage("looking for what the cluster lacks");
-        preflight::preflight(&cluster, &plan.action, level(&image), follows).await?;
+        preflight::preflight(&cluster, &plan.action, level(&image, request), follows).await?;
     }
-    if let Prepared::Packaged(image, repositories) = &image {
-        let pushed = push(image, repositories).await?;
-        say(&match pushed.sent {
-            0 => "the registry has the image already".to_owned(),
-            sent => format!("pushed {} to {}", bytes(sent), repositories.here.registry),
-        });
+    if let Prepared::Packaged(packaged) = &image {
+        packaged.push().await?;
     }
     Ok((cluster, plan))
 }
 
-async fn prepared(request: &Request, settings: &Settings, matches: &ArgMatches) -> Result<Prepared> {
+async fn prepared(
+    catalog: &Catalog,
+    request: &Request,
+    settings: &Settings,
+    matches: &ArgMatches,
+) -> Result<Prepared> {
     if let Some(given) = given_image(request).await? {
         return Ok(Prepared::Given(given));
     }
-    let (executable, repositories) = to_package(settings, matches)?;
-    Ok(Prepared::Packaged(packaged(executable, &repositories).await?, repositories))
+    Ok(Prepared::Packaged(packaging::package(catalog, settings, matches).await?))
 }
 
 /// The x86-64 level that the program needs, where it is more than every such processor has.
-fn level(image: &Prepared) -> Option<&'static str> {
-    let Prepared::Packaged(image, _) = image else { return None };
-    image.instruction_set().map(|set| set.level).filter(|level| *level > X86Level::V1).map(X86Level::as_str)
+fn level(image: &Prepared, request: &Request) -> Option<&'static str> {
+    let Prepared::Packaged(packaged) = image else { return None };
+    let set = packaged.image(request.task.env)?.instruction_set();
+    set.map(|set| set.level).filter(|level| *level > X86Level::V1).map(X86Level::as_str)
 }
 
 /// The image that the command line or the environment names, so that nothing is packaged.
@@ -81,7 +83,7 @@ async fn given_image(request: &Request) -> Result<Option<ImageRef>> {
     let given = match (&request.overrides.image, request.task.env.image.source) {
         (Some(image), _) => image.as_str(),
         (None, Source::Prebuilt(image)) => image,
-        (None, Source::Program) => return Ok(None),
+        (None, Source::Program { .. }) => return Ok(None),
     };
     let reference =
         given.parse().map_err(|why: podwright_image::ReferenceError| Error::new(Kind::Usage, why))?;
@@ -101,6 +103,7 @@ pub(super) fn travelling(catalog: &Catalog, settings: &Settings) -> Travelling {
     Travelling {
         catalog: digest::hex(&catalog.signature()),
         program: ImageRef::default(),
+        images: BTreeMap::new(),
         every: false,
         templates: travel::templates(catalog),
         start_timeout: settings.start_timeout.as_secs(),
