@@ -3,6 +3,7 @@
 
 mod cluster;
 mod command;
+mod conformance;
 mod demo;
 mod package;
 mod schema;
@@ -31,6 +32,8 @@ enum Task {
     Demo(demo::Args),
     /// A throwaway Kubernetes on this machine: up, down, status, kubectl …
     Cluster(cluster::Args),
+    /// The checker against the API server's own validation, over cases made at random
+    Conformance(conformance::Args),
     /// The tables of Kubernetes' fields, from its own sources
     Schema(schema::Args),
     /// What no compiler looks at: sizes, layers, leftovers, docs
@@ -52,6 +55,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test(args) => test::run(&args),
         Task::Demo(args) => demo::run(&args),
         Task::Cluster(args) => cluster::run(&args),
+        Task::Conformance(args) => conformance::run(&args),
         Task::Schema(args) => schema::run(&args).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::run(),
     }

@@ -1,6 +1,7 @@
 //! What is looked up in a template by name, as plain data: what `mount!`, `port!` and the environment's builders read.
 
-use crate::pod::{At, Container, Pod};
+use crate::pod::{At, Container, DEFAULT_PRIMARY, Pod};
+use crate::schema::Root;
 use crate::tree::{HoleId, Node, Value};
 
 /// The names of a template.
@@ -82,17 +83,18 @@ pub enum Bound {
 
 /// The index of a canonical tree; what was refused is left out.
 pub fn index(template: &Node) -> Index {
-    let pod = Pod::new(template);
+    let pod = Pod::new(template, Root::Template, None);
+    let primary_name = pod.primary_name.unwrap_or(DEFAULT_PRIMARY);
     let names = |containers: &mut dyn Iterator<Item = &Container<'_>>| -> Vec<Name> {
         containers.filter_map(|container| name(&container.at, "name")).collect()
     };
     let containers = match pod.spec {
         Some(_) => names(&mut pod.containers.iter()),
-        None => vec![Name::Literal(pod.primary_name.to_owned())],
+        None => vec![Name::Literal(primary_name.to_owned())],
     };
     let primary = pod.primary().map(|container| &container.at);
     Index {
-        primary: pod.primary_name.to_owned(),
+        primary: primary_name.to_owned(),
         containers,
         ordinary: names(&mut pod.containers.iter().filter(|container| container.has_attribute("ordinary"))),
         mounts: primary.map_or_else(Vec::new, mounts),

@@ -16,6 +16,7 @@ pub use check::{Checked, HoleKind, HoleUse, Options, check};
 pub use diagnostic::{Diagnostic, Level};
 pub use index::{Index, index};
 pub use pod::DEFAULT_PRIMARY;
+pub use schema::Root;
 
 /// How field names are spelled in a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! A value that is a hole or was refused is neither there nor absent: [`At::text`] and its like give nothing for it, and
 //! whoever asks what is missing asks [`At::is_unknown`] first.
 
+use crate::schema::Root;
 use crate::tree::{HoleId, Key, Node, SpanId, Value};
 
 /// The primary container's name where the template gives none.
@@ -44,15 +45,17 @@ impl<'t> At<'t> {
 
     /// The items of the list in this field; none where it is absent or unknown.
     pub(crate) fn list(&self, json: &str) -> Vec<At<'t>> {
-        let Some(list) = self.get(json) else {
-            return Vec::new();
-        };
-        let Value::List(items) = &list.node.value else {
+        self.get(json).map_or_else(Vec::new, |list| list.items())
+    }
+
+    /// The items of a list; none where it is unknown.
+    pub(crate) fn items(&self) -> Vec<At<'t>> {
+        let Value::List(items) = &self.node.value else {
             return Vec::new();
         };
         let item = |(index, node): (usize, &'t Node)| At {
             node,
-            path: format!("{}[{index}]", list.path),
+            path: format!("{}[{index}]", self.path),
             name_span: node.span,
         };
         items.iter().enumerate().map(item).collect()
@@ -60,14 +63,16 @@ impl<'t> At<'t> {
 
     /// The entries of the map in this field; none where it is absent or unknown.
     pub(crate) fn map(&self, json: &str) -> Vec<(&'t Key, At<'t>)> {
-        let Some(map) = self.get(json) else {
-            return Vec::new();
-        };
-        let Value::Map(entries) = &map.node.value else {
+        self.get(json).map_or_else(Vec::new, |map| map.entries())
+    }
+
+    /// The entries of a map; none where it is unknown.
+    pub(crate) fn entries(&self) -> Vec<(&'t Key, At<'t>)> {
+        let Value::Map(entries) = &self.node.value else {
             return Vec::new();
         };
         let entry = |entry: &'t crate::tree::Entry| {
-            let path = format!("{}[{}]", map.path, entry.key.name);
+            let path = format!("{}[{}]", self.path, entry.key.name);
             (&entry.key, At { node: &entry.value, path, name_span: entry.key.span })
         };
         entries.iter().map(entry).collect()
@@ -104,6 +109,11 @@ impl<'t> At<'t> {
         self.get(json).is_none_or(|value| value.text() == Some(""))
     }
 
+    /// Whether it is the boolean.
+    pub(crate) fn is(&self, boolean: bool) -> bool {
+        self.node.value == Value::Bool(boolean)
+    }
+
     pub(crate) fn span(&self) -> SpanId {
         self.node.span
     }
@@ -121,7 +131,7 @@ impl<'t> At<'t> {
 pub(crate) enum Role {
     /// It runs the task.
     Primary,
-    /// It runs beside the primary.
+    /// It runs beside the primary, or no container is to be one.
     Sidecar,
     /// It runs before them.
     Init,
@@ -145,40 +155,66 @@ impl<'t> Container<'t> {
     }
 }
 
-/// A template and the parts of it that many rules look at.
+/// A document and the parts of it that many rules look at.
 pub(crate) struct Pod<'t> {
-    /// The whole.
-    pub(crate) template: At<'t>,
+    /// What the document is.
+    pub(crate) root: Root,
+    /// The whole document.
+    pub(crate) object: At<'t>,
+    /// The pod's labels. In a template, the API server's path to them has no `metadata`.
+    pub(crate) labels: Option<At<'t>>,
+    /// The pod's annotations, with a path like that of the labels.
+    pub(crate) annotations: Option<At<'t>>,
     /// The pod's spec, where there is one.
     pub(crate) spec: Option<At<'t>>,
     /// The containers: first those of `initContainers`, then those of `containers`.
     pub(crate) containers: Vec<Container<'t>>,
-    /// The primary container's name.
-    pub(crate) primary_name: &'t str,
+    /// The primary container's name, where one of the containers is to be the primary.
+    pub(crate) primary_name: Option<&'t str>,
+    primary: Option<usize>,
 }
 
 impl<'t> Pod<'t> {
-    /// The pod of a canonical tree.
-    pub(crate) fn new(template: &'t Node) -> Pod<'t> {
-        let template = At::root(template);
-        let primary_name = template.text_of("primaryContainerName").unwrap_or(DEFAULT_PRIMARY);
-        let spec = template.get("podSpec");
-        let mut containers = Vec::new();
-        if let Some(spec) = &spec {
-            let init = spec.list("initContainers").into_iter().map(|at| Container { at, role: Role::Init });
-            containers.extend(init);
-            for at in spec.list("containers") {
-                let is_primary = at.text_of("name") == Some(primary_name);
-                containers
-                    .push(Container { at, role: if is_primary { Role::Primary } else { Role::Sidecar } });
-            }
+    /// The pod in a canonical tree. Podwright's own template names its primary container itself, of other documents it is
+    /// the container called `primary`.
+    pub(crate) fn new(document: &'t Node, root: Root, primary: Option<&'t str>) -> Pod<'t> {
+        let object = At::root(document);
+        let mut template = Some(object.clone());
+        for field in root.way() {
+            template = template.and_then(|at| at.get(field));
         }
-        Pod { template, spec, containers, primary_name }
+        let [labels, annotations] =
+            ["labels", "annotations"].map(|field| metadata_field(root, template.as_ref(), field));
+        let (spec, primary_name) = match root {
+            Root::Template => (
+                object.get("podSpec"),
+                Some(object.text_of("primaryContainerName").unwrap_or(DEFAULT_PRIMARY)),
+            ),
+            _ => (template.and_then(|template| template.get("spec")), primary),
+        };
+        let containers = spec.as_ref().map_or_else(Vec::new, |spec| containers(spec, primary_name));
+        let primary = containers.iter().position(|container| container.role == Role::Primary);
+        Pod { root, object, labels, annotations, spec, containers, primary_name, primary }
     }
 
-    /// The primary container, where the template has it.
+    /// Whether the pod is sent as it is; otherwise it is the template of pods.
+    pub(crate) fn is_pod(&self) -> bool {
+        self.root == Root::Pod
+    }
+
+    /// The pod's own name, where it is given.
+    pub(crate) fn own_name(&self) -> Option<&'t str> {
+        if self.is_pod() { self.object.get("metadata")?.text_of("name") } else { None }
+    }
+
+    /// The primary container, where the document has it.
     pub(crate) fn primary(&self) -> Option<&Container<'t>> {
-        self.containers.iter().find(|container| container.role == Role::Primary)
+        self.primary.map(|at| &self.containers[at])
+    }
+
+    /// The value of a field of the pod's spec.
+    pub(crate) fn field(&self, json: &str) -> Option<At<'t>> {
+        self.spec.as_ref()?.get(json)
     }
 
     /// The items of a list of the pod's spec.
@@ -196,4 +232,24 @@ impl<'t> Pod<'t> {
                 .iter()
                 .all(|item| !item.is_unknown() && item.get("name").is_none_or(|name| !name.is_unknown()))
     }
+}
+
+fn containers<'t>(spec: &At<'t>, primary: Option<&str>) -> Vec<Container<'t>> {
+    let mut containers: Vec<Container<'t>> =
+        spec.list("initContainers").into_iter().map(|at| Container { at, role: Role::Init }).collect();
+    for at in spec.list("containers") {
+        let is_primary = primary.is_some_and(|primary| at.text_of("name") == Some(primary));
+        containers.push(Container { at, role: if is_primary { Role::Primary } else { Role::Sidecar } });
+    }
+    containers
+}
+
+fn metadata_field<'t>(root: Root, template: Option<&At<'t>>, field: &str) -> Option<At<'t>> {
+    let template = template?;
+    if root == Root::Template {
+        return template.get(field);
+    }
+    let at = template.get("metadata")?.get(field)?;
+    let path = if root == Root::Pod { at.path } else { template.path_of(field) };
+    Some(At { path, ..at })
 }

@@ -2,8 +2,10 @@
 
 mod prerequisites;
 
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -77,10 +79,43 @@ impl Cluster {
         Ok(Self { variables })
     }
 
+    /// A way to the running cluster's API server that asks for no certificate, for as long as it is kept.
+    pub(crate) fn proxy(install: Install) -> Result<Proxy> {
+        Self::up(install)?;
+        let mut kubectl = script();
+        kubectl.args(["kubectl", "proxy", "--port=0"]).stdout(Stdio::piped()).process_group(0);
+        let mut child = kubectl.spawn().context("running kubectl proxy")?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().context("its output")?).read_line(&mut line)?;
+        let proxy = Proxy {
+            address: format!("http://{}", line.trim().rsplit(' ').next().unwrap_or_default()),
+            group: child.id(),
+            child,
+        };
+        ensure!(line.starts_with("Starting to serve on "), "kubectl proxy says `{}`", line.trim());
+        Ok(proxy)
+    }
+
     /// One of its variables.
     pub(crate) fn variable(&self, name: &str) -> Result<&str> {
         let found = self.variables.iter().find(|(given, _)| given == name);
         found.map(|(_, value)| value.as_str()).with_context(|| format!("the cluster does not say `{name}`"))
+    }
+}
+
+/// A running `kubectl proxy`.
+pub(crate) struct Proxy {
+    /// Where it is: `http://127.0.0.1:40001`.
+    pub(crate) address: String,
+    group: u32,
+    child: Child,
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        // The script and kubectl under it. That it is gone already is no failure.
+        let _ = Command::new("kill").args(["--", &format!("-{}", self.group)]).stderr(Stdio::null()).status();
+        let _ = self.child.wait();
     }
 }
 

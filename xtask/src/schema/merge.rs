@@ -128,11 +128,9 @@ fn new_values(type_name: &str, json: &str, present: &[(u8, &release::Field)]) ->
     let values = present.last().map_or(&[][..], |(_, newest)| &newest.values);
     let since =
         |value: &String| present.iter().position(|(_, field)| takes(field, value)).filter(|at| *at > 0);
-    let new = values.iter().filter_map(|value| Some((value, present[since(value)?].0)));
-    new.map(|(value, since)| NewValue {
-        value: value.clone(),
-        since,
-        gate: corrections::value_gate(type_name, json, value),
-    })
-    .collect()
+    let new = values.iter().filter_map(|value| Some((value.as_str(), present[since(value)?].0)));
+    let mut new: BTreeMap<&str, (u8, &'static str)> =
+        new.map(|(value, since)| (value, (since, ""))).collect();
+    new.extend(corrections::gated_values(type_name, json).map(|(value, since, gate)| (value, (since, gate))));
+    new.into_iter().map(|(value, (since, gate))| NewValue { value: value.to_owned(), since, gate }).collect()
 }

@@ -13,15 +13,13 @@ enum Members {
 
 /// Each with the function of `pkg/apis/core/validation/validation.go` or `pkg/apis/batch/validation/validation.go` that
 /// says so.
-pub(super) const KNOWN: [Known; 11] = [
+pub(super) const KNOWN: [Known; 10] = [
     // validateVolumeSource
     Known { type_name: "Volume", members: Members::AllBut(&["name"]) },
     // validateProjectionSources
     Known { type_name: "VolumeProjection", members: Members::AllBut(&[]) },
     // validateProjectionSources, of a projected ClusterTrustBundle
     Known { type_name: "ClusterTrustBundleProjection", members: Members::These(&["name", "signerName"]) },
-    // validateFCVolumeSource
-    Known { type_name: "FCVolumeSource", members: Members::These(&["targetWWNs", "wwids"]) },
     // validateDownwardAPIVolumeFile
     Known { type_name: "DownwardAPIVolumeFile", members: Members::These(&["fieldRef", "resourceFieldRef"]) },
     // validateEnvVarValueFrom

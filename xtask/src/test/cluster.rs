@@ -1,6 +1,9 @@
 //! The steps on a real Kubernetes, and what is said of each test where there is none.
 
-use anyhow::Result;
+use std::env;
+use std::process::Command;
+
+use anyhow::{Context, Result};
 
 use super::session::Session;
 use super::tally::Tally;
@@ -38,6 +41,19 @@ pub(super) fn start(session: &Session<'_>) -> Result<Tally> {
     match session.cluster {
         ClusterUse::Yes(install) => Cluster::up(*install).map(|_| Tally::passed()),
         ClusterUse::No(reason) => Ok(Tally::skipped("cluster", reason)),
+    }
+}
+
+/// Sends cases to the cluster's API server, as dry runs.
+pub(super) fn api_server(session: &Session<'_>) -> Result<Tally> {
+    match session.cluster {
+        ClusterUse::Yes(install) => {
+            let proxy = Cluster::proxy(*install)?;
+            let mut command = Command::new(env::current_exe().context("finding this program")?);
+            command.args(["conformance", "--server", &proxy.address]);
+            session.check("cargo xtask conformance --server", &mut command)
+        }
+        ClusterUse::No(reason) => Ok(Tally::skipped("api-server", reason)),
     }
 }
 

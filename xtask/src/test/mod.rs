@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// Leave out what needs a Kubernetes
     #[arg(long)]
     no_cluster: bool,
+    /// The long form of what has one: the checker against all versions of Kubernetes
+    #[arg(long)]
+    long: bool,
     /// Install what the throwaway cluster needs without a question
     #[arg(long)]
     yes: bool,
@@ -44,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let begin = Instant::now();
     let mut sum = Tally::default();
     for step in &steps {
-        sum.add(run_step(step, &workspace, &cluster)?);
+        sum.add(run_step(step, &workspace, &cluster, args.long)?);
     }
     // What a person's machine lacks is not their mistake; on CI a test that does not run is a hole.
     if env::var("CI").is_ok_and(|value| value == "true") {
@@ -62,10 +65,10 @@ fn chosen(only: &[String]) -> Result<Vec<&'static Step>> {
     Ok(STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)).collect())
 }
 
-fn run_step(step: &Step, workspace: &Workspace, cluster: &ClusterUse) -> Result<Tally> {
+fn run_step(step: &Step, workspace: &Workspace, cluster: &ClusterUse, long: bool) -> Result<Tally> {
     println!("== {}: {}", step.name, step.about);
     let begin = Instant::now();
-    let session = Session { workspace, cluster, log: Log::create(&workspace.leavings(), step.name)? };
+    let session = Session { workspace, cluster, log: Log::create(&workspace.leavings(), step.name)?, long };
     let mut tally =
         (step.run)(&session).unwrap_or_else(|error| Tally::failed(step.name, format!("{error:#}")));
     if tally.len() == 0 {

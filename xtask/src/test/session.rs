@@ -22,6 +22,8 @@ pub(super) struct Session<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) cluster: &'a ClusterUse,
     pub(super) log: Log,
+    /// Whether what takes long is wanted whole.
+    pub(super) long: bool,
 }
 
 impl Session<'_> {

@@ -26,6 +26,7 @@ pub(super) const STEPS: &[Step] = &[
     step("clippy", "no warning, with all features and without", clippy),
     step("schema", "the committed tables are what the committed sources give", schema),
     step("unit", "unit and integration tests, with all features and without", unit),
+    step("conformance", "the checker agrees with the API server's own validation", conformance),
     step("doctest", "the examples in the documentation", |session| {
         session.tests(&["--workspace".to_owned(), "--doc".to_owned()], &[], &[])
     }),
@@ -36,6 +37,14 @@ pub(super) const STEPS: &[Step] = &[
     step("package", "the packaged crates, used from outside the workspace", package),
     step("msrv", "the oldest compiler that is promised", msrv::check),
     Step { needs_cluster: true, ..step("cluster", "the throwaway Kubernetes runs", cluster::start) },
+    Step {
+        needs_cluster: true,
+        ..step(
+            "api-server",
+            "the validation that the checker is held against is the API server's",
+            cluster::api_server,
+        )
+    },
     Step {
         needs_cluster: true,
         ..step("end-to-end", "the launcher and the examples on a real Kubernetes", cluster::end_to_end)
@@ -66,6 +75,18 @@ fn clippy(session: &Session<'_>) -> Result<Tally> {
 fn schema(session: &Session<'_>) -> Result<Tally> {
     let this = env::current_exe().context("finding this program")?;
     session.check("cargo xtask schema --check", Command::new(this).args(["schema", "--check"]))
+}
+
+fn conformance(session: &Session<'_>) -> Result<Tally> {
+    if Command::new("go").arg("version").output().is_err() {
+        return Ok(Tally::skipped("conformance", "no Go, which builds the API server's validation"));
+    }
+    let mut command = Command::new(env::current_exe().context("finding this program")?);
+    command.arg("conformance");
+    if session.long {
+        command.arg("--long");
+    }
+    session.check("cargo xtask conformance", &mut command)
 }
 
 fn unit(session: &Session<'_>) -> Result<Tally> {

@@ -4,9 +4,10 @@ use super::{HoleUse, Options};
 use crate::Spelling;
 use crate::diagnostic::Diagnostic;
 use crate::formats::Invalid;
-use crate::pod::At;
+use crate::pod::{At, Pod};
 use crate::rules::{self, Rule};
-use crate::schema::Field;
+use crate::schema::generated::GATES;
+use crate::schema::{Field, Minor};
 use crate::tree::SpanId;
 
 /// How many characters of a value a message shows.
@@ -14,16 +15,49 @@ const SHOWN: usize = 80;
 
 /// What the checks of one template share.
 pub(super) struct Cx {
-    /// How the template is read.
+    /// How the document is read.
     pub(super) options: Options,
     /// The holes that were met.
     pub(super) holes: Vec<HoleUse>,
+    /// Whether the cluster forgets a part of the document.
+    pub(super) forgets: bool,
     diagnostics: Vec<Diagnostic>,
+    /// The API server takes what is said here: nobody asked to hear of it.
+    unheard: Option<Diagnostic>,
 }
 
 impl Cx {
     pub(super) fn new(options: Options) -> Cx {
-        Cx { options, holes: Vec::new(), diagnostics: Vec::new() }
+        Cx { options, holes: Vec::new(), forgets: false, diagnostics: Vec::new(), unheard: None }
+    }
+
+    /// Whether the targeted Kubernetes has this minor or a newer one.
+    pub(super) fn has(&self, minor: u8) -> bool {
+        self.options.kubernetes >= Minor(minor)
+    }
+
+    /// Whether what counts for a pod alone counts: here is one, or whoever asks wants to know what becomes of the template.
+    pub(super) fn sees_pods(&self, pod: &Pod<'_>) -> bool {
+        pod.is_pod() || !self.options.server_only
+    }
+
+    /// Whether a feature gate is on: as the options say, else as it is by default at the targeted version. What stands
+    /// behind none has an empty name.
+    pub(super) fn is_on(&self, gate: &str) -> bool {
+        if gate.is_empty() {
+            return true;
+        }
+        if let Some((_, on)) = self.options.feature_gates.iter().find(|(name, _)| name == gate) {
+            return *on;
+        }
+        let known = GATES.iter().find(|known| known.name == gate);
+        debug_assert!(known.is_some(), "the tables have no feature gate {gate}");
+        known.and_then(|gate| gate.at(self.options.kubernetes)).is_some_and(|stage| stage.default)
+    }
+
+    /// How much was said so far, to tell whether more is.
+    pub(super) fn said(&self) -> usize {
+        self.diagnostics.len()
     }
 
     /// Says what is wrong, and gives the diagnostic so that help and labels can be put to it.
@@ -36,7 +70,7 @@ impl Cx {
     ) -> Report<'_> {
         let (path, message) = (path.into(), message.into());
         debug_assert!(!message.ends_with('.'), "a message has no full stop: {message}");
-        self.diagnostics.push(Diagnostic {
+        let diagnostic = Diagnostic {
             rule: rule.id,
             level: rule.level,
             at,
@@ -44,7 +78,11 @@ impl Cx {
             message,
             help: None,
             labels: Vec::new(),
-        });
+        };
+        if self.options.server_only && !rule.server {
+            return Report(self.unheard.insert(diagnostic));
+        }
+        self.diagnostics.push(diagnostic);
         Report(self.diagnostics.last_mut().expect("it was pushed the line before"))
     }
 
@@ -91,19 +129,22 @@ impl Cx {
             .help(format!("add `{word}: \"…\"`"));
     }
 
-    /// A name in the spelling of the source: `mountPath` or `mount_path`. For names without runs of capitals.
+    /// A name in the spelling of the source: `mountPath` or `mount_path`.
     pub(super) fn word(&self, json: &str) -> String {
         match self.options.spelling {
             Spelling::Kubernetes => json.to_owned(),
             Spelling::Snake => {
-                let snake = |letter: char| {
-                    if letter.is_ascii_uppercase() {
-                        format!("_{}", letter.to_ascii_lowercase())
-                    } else {
-                        letter.to_string()
+                let mut words = String::new();
+                let mut after_capital = true;
+                for letter in json.chars() {
+                    // A run of capitals is one word: `host_pid`.
+                    if letter.is_ascii_uppercase() && !after_capital {
+                        words.push('_');
                     }
-                };
-                json.chars().map(snake).collect()
+                    after_capital = letter.is_ascii_uppercase();
+                    words.push(letter.to_ascii_lowercase());
+                }
+                words
             }
         }
     }

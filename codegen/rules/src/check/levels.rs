@@ -4,7 +4,7 @@ use super::cx::Cx;
 use super::nearest::{listed, nearest};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pod::At;
-use crate::rules::{self, ALL};
+use crate::rules;
 use crate::tree::{Attribute, Entry, Node, Value};
 
 /// A level set for one rule, in a part of the template.
@@ -87,7 +87,7 @@ fn one(attribute: &Attribute, at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut
 }
 
 fn unknown_rule(name: &str, span: crate::tree::SpanId, at: &At<'_>, cx: &mut Cx) {
-    let lints = || ALL.iter().filter(|rule| rule.level == Level::Warning).map(|rule| rule.id);
+    let lints = || rules::all().filter(|rule| rule.level == Level::Warning).map(|rule| rule.id);
     let (message, help) = if rules::find(name).is_some() {
         (format!("`{name}` is an error, whose level cannot be set"), None)
     } else {

@@ -2,58 +2,79 @@
 //!
 //! `structure` reads the tree along the schema; the other files are one rule each and see only what it gives.
 
+mod bounds;
+mod container;
 mod cx;
 mod duplicates;
-mod env;
-mod host_ports;
-mod images;
-mod injected;
-mod labels;
+mod field_refs;
+mod job;
 mod levels;
-mod limits;
-mod mounts;
+mod metadata;
 mod names;
 mod nearest;
+mod network;
 #[cfg(test)]
 pub(crate) mod notation;
-mod ordinary;
-mod paths;
-mod ports;
-mod primary;
+mod pod;
+mod probe;
 mod references;
-mod restart_policy;
+mod scheduling;
+mod security;
+mod server_paths;
 mod structure;
+mod task;
 #[cfg(test)]
 mod tests;
-mod unused_volumes;
+mod volume;
 
 use crate::Spelling;
 use crate::diagnostic::Diagnostic;
 use crate::pod::Pod;
-use crate::schema::{Minor, NEWEST};
+use crate::schema::{Minor, NEWEST, Root};
 use crate::tree::{HoleId, Node};
 use cx::Cx;
 
-/// How a template is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a document is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
+    /// What the document is.
+    pub root: Root,
     /// How the source spells its fields, and so the messages.
     pub spelling: Spelling,
-    /// The Kubernetes that the template is for.
+    /// The Kubernetes that the document is for.
     pub kubernetes: Minor,
+    /// Feature gates that are on or off whatever they are by default, by name.
+    pub feature_gates: Vec<(String, bool)>,
+    /// The container that runs a task; where there is none, the pod is nobody's task. Podwright's own template names it
+    /// itself.
+    pub primary: Option<String>,
+    /// Leaves out what the API server does not refuse or warn of.
+    pub server_only: bool,
 }
 
 impl Options {
-    /// For the newest Kubernetes that is known.
+    /// For podwright's own template, and the newest Kubernetes that is known.
     pub const fn new(spelling: Spelling) -> Options {
-        Options { spelling, kubernetes: NEWEST }
+        Options {
+            root: Root::Template,
+            spelling,
+            kubernetes: NEWEST,
+            feature_gates: Vec::new(),
+            primary: None,
+            server_only: false,
+        }
+    }
+
+    /// For an object of Kubernetes in its own spelling, as nobody's task.
+    pub fn of(root: Root) -> Options {
+        Options { root, ..Options::new(Spelling::Kubernetes) }
     }
 }
 
 /// What [`check`] gives.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// The template with Kubernetes' field names; what was refused is [`Broken`](crate::tree::Value::Broken).
+    /// The document with Kubernetes' field names; what was refused is [`Broken`](crate::tree::Value::Broken).
     pub template: Node,
     /// What is wrong, in the order of the source.
     pub diagnostics: Vec<Diagnostic>,
@@ -89,35 +110,36 @@ pub enum HoleKind {
     StringMap,
 }
 
+/// A rule's check, or that of some that belong together.
+type Check = fn(&Pod<'_>, &mut Cx);
+
 /// Every rule's check; no order counts.
-const RULES: [fn(&Pod<'_>, &mut Cx); 16] = [
-    duplicates::check,
-    env::check,
-    host_ports::check,
-    images::check,
-    injected::check,
-    labels::check,
-    limits::check,
-    mounts::check,
-    names::check,
-    ordinary::check,
-    paths::check,
-    ports::check,
-    primary::check,
-    references::check,
-    restart_policy::check,
-    unused_volumes::check,
+static ROOMS: &[&[Check]] = &[
+    &[duplicates::check, names::check, references::check],
+    metadata::CHECKS,
+    job::CHECKS,
+    pod::CHECKS,
+    container::CHECKS,
+    security::CHECKS,
+    probe::CHECKS,
+    volume::CHECKS,
+    scheduling::CHECKS,
+    network::CHECKS,
+    task::CHECKS,
 ];
 
-/// Checks a whole template: `primary_container_name`, `labels`, `annotations` and `pod_spec`.
-pub fn check(template: &Node, options: &Options) -> Checked {
-    let mut cx = Cx::new(*options);
-    let template = structure::read(template, &mut cx);
-    let pod = Pod::new(&template);
-    for check in RULES {
+/// Checks a whole document: podwright's own template, or an object of Kubernetes with a pod in it.
+pub fn check(document: &Node, options: &Options) -> Checked {
+    let mut cx = Cx::new(options.clone());
+    let template = structure::read(document, &mut cx);
+    let kept = structure::forgotten::kept(&template, &cx);
+    let pod = Pod::new(&kept, options.root, options.primary.as_deref());
+    for check in ROOMS.iter().copied().flatten() {
         check(&pod, &mut cx);
     }
     let settings = levels::read(&template, &mut cx);
     let (diagnostics, holes) = cx.finish();
-    Checked { diagnostics: levels::apply(diagnostics, &settings), holes, template }
+    let mut diagnostics = levels::apply(diagnostics, &settings);
+    server_paths::rename(&mut diagnostics);
+    Checked { template, diagnostics, holes }
 }

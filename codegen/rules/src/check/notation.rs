@@ -1,6 +1,7 @@
 //! Templates for the tests of this folder, in a notation like `pod_template!`'s: `?` is a hole, `!` what could not be read.
 
 use crate::check::{Checked, Options, check};
+use crate::schema::{Minor, Root};
 use crate::tree::{Attribute, Entry, HoleId, Key, Node, SpanId, Value};
 use crate::{Level, Spelling};
 
@@ -22,14 +23,40 @@ pub(crate) fn wrong(text: &str) -> Vec<String> {
     said(text, |level| level == Level::Error)
 }
 
+/// What the API server refuses an object for, in Kubernetes' spelling: `rule at token in path`.
+pub(crate) fn refused(text: &str, root: Root) -> Vec<String> {
+    let options = Options { server_only: true, ..Options::of(root) };
+    said_of(&check(&read(text), &options), text, |level| level == Level::Error)
+}
+
 /// What a template is warned of: `rule at token in path`.
 pub(crate) fn warned(text: &str) -> Vec<String> {
     said(text, |level| level == Level::Warning)
 }
 
+/// What is wrong with a template for a minor version of Kubernetes.
+pub(crate) fn wrong_at(minor: u8, text: &str) -> Vec<String> {
+    let options = Options { kubernetes: Minor(minor), ..Options::new(Spelling::Snake) };
+    said_of(&check(&read(text), &options), text, |level| level == Level::Error)
+}
+
+/// What the API server finds wrong with a Pod.
+pub(crate) fn wrong_pod(text: &str) -> Vec<String> {
+    wrong_pod_at(crate::schema::NEWEST.0, text)
+}
+
+/// What the API server of a minor version finds wrong with a Pod.
+pub(crate) fn wrong_pod_at(minor: u8, text: &str) -> Vec<String> {
+    let options = Options { kubernetes: Minor(minor), server_only: true, ..Options::of(Root::Pod) };
+    said_of(&check(&read(text), &options), text, |level| level == Level::Error)
+}
+
 fn said(text: &str, wanted: impl Fn(Level) -> bool) -> Vec<String> {
-    let diagnostics = checked(text).diagnostics.into_iter();
-    let said = diagnostics.filter(|diagnostic| wanted(diagnostic.level)).map(|diagnostic| {
+    said_of(&checked(text), text, wanted)
+}
+
+fn said_of(checked: &Checked, text: &str, wanted: impl Fn(Level) -> bool) -> Vec<String> {
+    let said = checked.diagnostics.iter().filter(|diagnostic| wanted(diagnostic.level)).map(|diagnostic| {
         format!("{} at {} in {}", diagnostic.rule, token(text, diagnostic.at), diagnostic.path)
     });
     said.collect()

@@ -2,7 +2,7 @@
 
 use super::cx::Cx;
 use crate::formats::{Invalid, name};
-use crate::pod::{At, Pod};
+use crate::pod::Pod;
 use crate::rules;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
@@ -22,30 +22,6 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             }
         }
     }
-    for volume in pod.list("volumes") {
-        named(volume.get("secret"), "secretName", "a volume of a Secret", cx);
-        named(volume.get("configMap"), "name", "a volume of a ConfigMap", cx);
-        named(volume.get("image"), "reference", "a volume of an image", cx);
-        let secret = volume.get("csi").and_then(|csi| csi.get("nodePublishSecretRef"));
-        named(secret.clone(), "name", "a driver's secret", cx);
-        cx.form(
-            &rules::INVALID_NAME,
-            "name",
-            secret.and_then(|secret| secret.get("name")).as_ref(),
-            name::subdomain,
-        );
-        let projected = volume.get("projected").map_or_else(Vec::new, |projected| projected.list("sources"));
-        for source in projected {
-            named(source.get("secret"), "name", "a projected Secret", cx);
-            named(source.get("configMap"), "name", "a projected ConfigMap", cx);
-        }
-    }
-}
-
-fn named(object: Option<At<'_>>, field: &str, what: &str, cx: &mut Cx) {
-    if let Some(object) = object {
-        cx.require(&object, field, what);
-    }
 }
 
 /// The API server takes these names for the beginning of a generated one, where a last `-` is no mistake
@@ -59,7 +35,7 @@ fn name_or_prefix(text: &str) -> Result<(), Invalid> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::{message, wrong};
+    use crate::check::notation::wrong;
 
     fn container(fields: &str) -> String {
         format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary", {fields} }}] }} }}"#)
@@ -92,12 +68,5 @@ mod tests {
                 "required at { in spec.containers[0].env[1].valueFrom.configMapKeyRef.name",
             ]
         );
-    }
-
-    #[test]
-    fn a_volume_of_a_secret_names_it() {
-        let template = r#"{ pod_spec: { containers: [{ name: "primary", volume_mounts: [{ name: "v", mount_path: "/v" }] }],
-            volumes: [{ name: "v", secret: {} }] } }"#;
-        assert_eq!(message(template).0, "a volume of a Secret needs `secret_name`");
     }
 }

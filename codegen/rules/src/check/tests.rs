@@ -1,3 +1,5 @@
+use std::time::Instant;
+
 use proptest::prelude::*;
 
 use super::{Options, check};
@@ -86,4 +88,40 @@ fn a_canonical_tree_is_its_own_and_as_right_as_it_was() {
     let twice = check(&once.template, &Options::new(Spelling::Kubernetes));
     assert!(twice.diagnostics.is_empty(), "{:?}", twice.diagnostics);
     assert_eq!(once.template, twice.template);
+}
+
+/// A pod of so many containers, each with what most have.
+fn pod_of(containers: usize, volume: &str) -> Node {
+    let container = |at: usize| {
+        let name = if at == 0 { "primary".to_owned() } else { format!("c{at}") };
+        let image = if at == 0 { "" } else { r#"image: "a","# };
+        format!(
+            r#"{{ name: "{name}", {image} env: [{{ name: "A", value: "1" }}], ports: [{{ name: "p{at}", container_port: {} }}],
+            volume_mounts: [{{ name: "{volume}{at}", mount_path: "/v" }}], resources: {{ limits: {{ cpu: "1" }} }} }}"#,
+            at + 1
+        )
+    };
+    let containers_text: String = (0..containers).map(|at| container(at) + ", ").collect();
+    let volumes: String =
+        (0..containers).map(|at| format!(r#"{{ name: "v{at}", empty_dir: {{}} }}, "#)).collect();
+    super::notation::read(&format!(
+        "{{ pod_spec: {{ containers: [{containers_text}], volumes: [{volumes}] }} }}"
+    ))
+}
+
+#[test]
+fn a_large_template_takes_no_more_than_its_share_of_time() {
+    for (volume, mistakes) in [("v", 0), ("w", 2)] {
+        let time = |containers| {
+            let pod = pod_of(containers, volume);
+            let begin = Instant::now();
+            let checked = check(&pod, &Options::new(Spelling::Snake));
+            assert_eq!(checked.diagnostics.len(), containers * mistakes, "{:?}", checked.diagnostics.first());
+            begin.elapsed()
+        };
+        // Ten times as many take ten times as long, and not a hundred times; a busy machine takes its part.
+        let few = (0..3).map(|_| time(300)).max().expect("it ran");
+        let many = time(3_000);
+        assert!(many < few * 50, "300 containers take {few:?}, and 3,000 {many:?}");
+    }
 }

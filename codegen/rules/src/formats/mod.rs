@@ -1,11 +1,18 @@
 //! Single values: text in, the value or what is wrong with it and where. No tree, no schema.
 //!
-//! They are `const fn`, so that the builders of `podwright` refuse a bad value when the program is compiled.
+//! What the builders of `podwright` take is checked by `const fn`, so that a bad value is refused when the program is compiled.
 
+pub mod cron;
 pub mod duration;
 pub mod image;
+pub mod ip;
+pub mod iscsi;
 pub mod name;
+pub mod path;
 pub mod quantity;
+pub mod signer;
+pub mod time;
+pub mod time_zone;
 
 use std::ops::Range;
 

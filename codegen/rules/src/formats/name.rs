@@ -18,6 +18,44 @@ pub const fn subdomain(text: &str) -> Result<(), Invalid> {
     }
 }
 
+/// The beginning of a generated name: a subdomain, whose end is not looked at where it is a `-` (`maskTrailingDash`).
+pub fn prefix(text: &str) -> Result<(), Invalid> {
+    let masked = text.strip_suffix('-').and_then(|rest| rest.get(..rest.len().checked_sub(1)?));
+    match masked {
+        Some(rest) => subdomain(&format!("{rest}a")),
+        None => subdomain(text),
+    }
+}
+
+/// A domain that names are searched in: a subdomain whose labels may have `_` in them and before them
+/// (`IsDNS1123SubdomainWithUnderscore`).
+///
+/// # Errors
+///
+/// Where it has another form, or is longer than 253 characters.
+pub fn search_domain(text: &str) -> Result<(), Invalid> {
+    let mut start = 0;
+    for label in text.split('.') {
+        let end = start + label.len();
+        let inner = label.strip_prefix('_').unwrap_or(label);
+        let ends = [inner.chars().next(), inner.chars().next_back()];
+        if !ends.iter().all(|end| end.is_some_and(|end| end.is_ascii_lowercase() || end.is_ascii_digit())) {
+            return Err(Invalid::new(
+                "has a label that does not begin and end with a small letter or a digit",
+                start,
+                end,
+            ));
+        }
+        if let Some(at) = label.find(|letter: char| !matches!(letter, 'a'..='z' | '0'..='9' | '-' | '_')) {
+            let at = start + at;
+            let end = character_end(text.as_bytes(), at);
+            return Err(Invalid::new("has a character that is no small letter, digit, `-` or `_`", at, end));
+        }
+        start = end + 1;
+    }
+    at_most(text, 253, "is longer than 253 characters")
+}
+
 /// The key of a label or an annotation, or a resource: `app` or `example.com/app` (`IsQualifiedName`).
 pub const fn qualified(text: &str) -> Result<(), Invalid> {
     let bytes = text.as_bytes();

@@ -23,6 +23,30 @@ impl Quantity {
         self.nano > limit.nano
     }
 
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Quantity) -> Quantity {
+        Quantity { nano: self.nano.saturating_add(other.nano) }
+    }
+
+    /// Whether it is nothing.
+    pub const fn is_zero(self) -> bool {
+        self.nano == 0
+    }
+
+    /// Whether it is above zero.
+    pub const fn is_positive(self) -> bool {
+        self.nano > 0
+    }
+
+    /// Whether it is a whole number of times as much as a `unit` above zero, after it is rounded up to a whole number as
+    /// the API server does.
+    pub const fn is_multiple_of(self, unit: Quantity) -> bool {
+        const ONE: i128 = NANO.cast_signed();
+        let whole = self.nano / ONE + (self.nano % ONE > 0) as i128;
+        whole % (unit.nano / ONE) == 0
+    }
+
     /// Whether it is below zero.
     pub const fn is_negative(self) -> bool {
         self.nano < 0
@@ -69,6 +93,61 @@ pub const fn parse(text: &str) -> Result<Quantity, Invalid> {
     };
     let nano = if nano > i128::MAX.cast_unsigned() { i128::MAX } else { nano.cast_signed() };
     Ok(Quantity { nano: if negative { -nano } else { nano } })
+}
+
+/// Whether the API server keeps a quantity as it was written, and does not write it anew: what `ParseQuantity` reads fast
+/// and takes for its own form.
+pub const fn is_kept_as_written(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut start = (!bytes.is_empty() && matches!(bytes[0], b'-' | b'+')) as usize;
+    while start < bytes.len() && bytes[start] == b'0' {
+        start += 1;
+    }
+    let point = digits_end(bytes, start);
+    let has_point = point < bytes.len() && bytes[point] == b'.';
+    let fraction = if has_point { point + 1 } else { point };
+    let end = digits_end(bytes, fraction);
+    let (whole, decimals) = (point - start, end - fraction);
+    match parse_suffix(bytes, end) {
+        Ok(Suffix::Decimal(exponent)) => {
+            let scale = exponent.saturating_add(9);
+            whole > 0
+                && whole + decimals <= 18
+                && scale >= 0
+                && scale.unsigned_abs() as usize >= decimals
+                && (scale.unsigned_abs() as usize - decimals).is_multiple_of(3)
+                && zeros_before(bytes, fraction, end)
+                    + (decimals == 0) as usize * zeros_before(bytes, start, point)
+                    < 3
+        }
+        Ok(Suffix::Binary(bits)) => {
+            let last = if whole < 3 { start } else { point - 3 };
+            decimals == 0
+                && whole > 0
+                && whole + 1 + (bits as usize * 3) / 10 <= 15
+                && !number(bytes, last, point).is_multiple_of(8)
+        }
+        Err(_) => false,
+    }
+}
+
+/// How many zeros end a run of digits.
+const fn zeros_before(bytes: &[u8], start: usize, end: usize) -> usize {
+    let mut at = end;
+    while at > start && bytes[at - 1] == b'0' {
+        at -= 1;
+    }
+    end - at
+}
+
+/// The number that a few digits are.
+const fn number(bytes: &[u8], start: usize, end: usize) -> u32 {
+    let (mut number, mut at) = (0, start);
+    while at < end {
+        number = number * 10 + (bytes[at] - b'0') as u32;
+        at += 1;
+    }
+    number
 }
 
 /// What the number before it is multiplied with.
@@ -233,7 +312,7 @@ const fn letters_end(bytes: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Quantity, parse};
+    use super::{Quantity, is_kept_as_written, parse};
     use proptest::prelude::*;
 
     /// A quantity and the billionths that `resource.ParseQuantity` of k8s.io/apimachinery v0.37.2 makes of it, or
@@ -273,6 +352,16 @@ mod tests {
             ("Ei", 0..0),
         ] {
             assert_eq!(parse(text).expect_err(text).range(), range, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_the_api_servers_form_is_kept_as_written() {
+        for kept in ["1", "+1", "01", "100m", "1e3", "1Ki", "1.001", "999k", "12Mi", "1.5n"] {
+            assert_eq!(is_kept_as_written(kept), kept != "1.5n", "{kept}");
+        }
+        for anew in ["1000", "1.0", "0.001", "1024Ki", "8Mi", "1Ei", "0.5Ki", "", "1000000000000000000000"] {
+            assert!(!is_kept_as_written(anew), "{anew}");
         }
     }
 

@@ -4,12 +4,13 @@
 
 mod gate;
 pub mod generated;
+pub mod root;
 mod table;
-pub mod template;
 #[cfg(test)]
 mod tests;
 
 pub use gate::{Gate, GateStage, Maturity};
+pub use root::Root;
 
 /// The oldest Kubernetes that the tables know.
 pub const OLDEST: Minor = Minor(33);

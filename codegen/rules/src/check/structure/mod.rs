@@ -2,6 +2,7 @@
 //!
 //! It knows types and fields only; what a value means is the rules' part.
 
+pub(super) mod forgotten;
 mod object;
 mod scalar;
 #[cfg(test)]
@@ -9,25 +10,22 @@ mod tests;
 mod unknown;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cx::Cx;
 use super::{HoleKind, HoleUse};
 use crate::rules;
-use crate::schema::generated::GATES;
-use crate::schema::template::ROOT;
-use crate::schema::{Field, Minor, Shape, Type};
+use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, HoleId, Node, SpanId, Value};
 
-/// The canonical tree of a template.
-pub(super) fn read(template: &Node, cx: &mut Cx) -> Node {
-    Reader { cx, above: Vec::new(), forgotten: false }.value(template, &ROOT, &Place::root())
-}
-
-/// Whether a feature gate is off at a version where nobody turned it on; what stands behind none has an empty name.
-fn is_off(gate: &str, at: Minor) -> bool {
-    let gate = GATES.iter().find(|known| known.name == gate);
-    gate.is_some_and(|gate| gate.at(at).is_none_or(|stage| !stage.default))
+/// The canonical tree of a document.
+pub(super) fn read(document: &Node, cx: &mut Cx) -> Node {
+    let shape = cx.options.root.shape();
+    Reader { cx, above: Vec::new(), forgotten: false, forgotten_volumes: HashSet::new() }.value(
+        document,
+        shape,
+        &Place::root(),
+    )
 }
 
 /// Where a value stands.
@@ -46,8 +44,13 @@ impl Place {
     fn field(&self, field: &'static Field) -> Place {
         // Where podwright says `pod_spec`, the API server says `spec`.
         let json = if self.path.is_empty() && field.json == "podSpec" { "spec" } else { field.json };
+        Place { path: self.named(json), field: Some(field) }
+    }
+
+    /// The path of a field of this name.
+    fn named(&self, name: &str) -> String {
         let dot = if self.path.is_empty() { "" } else { "." };
-        Place { path: format!("{}{dot}{json}", self.path), field: Some(field) }
+        format!("{}{dot}{name}", self.path)
     }
 
     fn item(&self, index: impl std::fmt::Display) -> Place {
@@ -61,6 +64,8 @@ struct Reader<'c> {
     above: Vec<&'static Type>,
     /// Whether the cluster forgets what is read, so that only its types count.
     forgotten: bool,
+    /// The names of the volumes that the cluster forgets, and their mounts with them.
+    forgotten_volumes: HashSet<String>,
 }
 
 impl Reader<'_> {
@@ -108,7 +113,11 @@ impl Reader<'_> {
             Shape::Map(_) => Value::Map(Vec::new()),
             Shape::Bool => Value::Bool(false),
             Shape::Int32 | Shape::Int64 | Shape::IntOrString | Shape::Quantity => Value::Integer(0),
-            Shape::String | Shape::Time | Shape::Bytes => Value::String(String::new()),
+            Shape::String => {
+                let empty = Node { span: at, value: Value::String(String::new()), attributes: Vec::new() };
+                self.scalar(&empty, shape, place)
+            }
+            Shape::Time | Shape::Bytes => Value::String(String::new()),
             Shape::Json => Value::Null,
         }
     }

@@ -1,11 +1,33 @@
 //! Objects: the fields they have, may have, may not have together, and cannot do without.
 
+use std::collections::HashSet;
+
 use super::words::described;
-use super::{Place, Reader, is_off};
+use super::{Place, Reader};
+use crate::Spelling;
 use crate::check::nearest::listed;
 use crate::rules;
 use crate::schema::{Field, Shape, Type};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
+
+/// Objects that Kubernetes takes for empty where they are missing, so that what is missing are their own fields.
+const IMPLIED: [(&str, &str); 10] = [
+    ("CronJob", "spec"),
+    ("CronJobSpec", "jobTemplate"),
+    ("JobSpec", "template"),
+    ("Job", "spec"),
+    ("JobTemplateSpec", "spec"),
+    ("PersistentVolumeClaimTemplate", "spec"),
+    ("Pod", "spec"),
+    ("PodTemplate", "template"),
+    ("PodTemplateSpec", "spec"),
+    ("WeightedPodAffinityTerm", "podAffinityTerm"),
+];
+
+/// Objects that nobody looks into but for their types, and for labels and annotations, which rules look at. The API server
+/// writes the managed fields itself.
+const OVERLOOKED: [(&str, &str); 3] =
+    [("JobTemplateSpec", "metadata"), ("ObjectMeta", "managedFields"), ("PodTemplateSpec", "metadata")];
 
 impl Reader<'_> {
     pub(super) fn object(
@@ -16,6 +38,7 @@ impl Reader<'_> {
         place: &Place,
     ) -> Value {
         self.above.push(of);
+        let goes_whole = self.goes_whole(entries, of);
         let mut read: Vec<Entry> = Vec::with_capacity(entries.len());
         for entry in entries {
             let Some(field) = self.known(&entry.key, of, place) else {
@@ -23,7 +46,9 @@ impl Reader<'_> {
             };
             if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
                 let outer = self.forgotten;
-                self.forgotten |= self.gated(&entry.key, field, place);
+                self.forgotten |= self.gated(&entry.key, field, place)
+                    | goes_whole
+                    | OVERLOOKED.contains(&(of.name, field.json));
                 let value = self.value(&entry.value, &field.shape, &place.field(field));
                 read.push(named(field, entry.key.span, self.not_empty(value, field, of, place)));
                 self.forgotten = outer;
@@ -36,11 +61,31 @@ impl Reader<'_> {
             }
         }
         self.above.pop();
-        if !self.forgotten {
+        if !self.forgotten && !goes_whole {
             self.one_of(&mut read, of, place);
             self.required(at, &mut read, of, place);
         }
         Value::Map(read)
+    }
+
+    /// A volume of an image is forgotten as a whole where its source is, and its mounts with it (`dropImageVolumes`).
+    fn goes_whole(&mut self, entries: &[Entry], of: &Type) -> bool {
+        if self.cx.is_on("ImageVolume") {
+            return false;
+        }
+        let get =
+            |name: &str| entries.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value.value);
+        match of.name {
+            "PodSpec" => {
+                self.forgotten_volumes = get("volumes").map_or_else(HashSet::new, image_volumes);
+                false
+            }
+            "Volume" => get("image").is_some_and(|image| !matches!(image, Value::Null)),
+            "VolumeMount" => {
+                matches!(get("name"), Some(Value::String(name)) if self.forgotten_volumes.contains(name))
+            }
+            _ => false,
+        }
     }
 
     /// Reports the unknown fields, and gives those that were probably meant: no error is to follow from their absence.
@@ -61,7 +106,13 @@ impl Reader<'_> {
         let right = self.cx.spell(field);
         if key.name != right {
             let message = format!("`{}` is spelled `{right}` here", key.name);
-            self.cx.report(&rules::FIELD_SPELLING, key.span, &path, message).help(format!("write `{right}`"));
+            let written = match self.cx.options.spelling {
+                Spelling::Kubernetes => place.named(&key.name),
+                Spelling::Snake => path.clone(),
+            };
+            self.cx
+                .report(&rules::FIELD_SPELLING, key.span, written, message)
+                .help(format!("write `{right}`"));
         }
         let target = self.cx.options.kubernetes;
         let message = match (field.since, field.gone) {
@@ -80,7 +131,8 @@ impl Reader<'_> {
     /// Whether the field stands behind a feature gate that the targeted version has off.
     fn gated(&mut self, key: &Key, field: &'static Field, place: &Place) -> bool {
         let target = self.cx.options.kubernetes;
-        let off = is_off(field.gate, target);
+        let off = !self.cx.is_on(field.gate);
+        self.cx.forgets |= off;
         if off && !self.forgotten {
             let (name, minor) = (self.cx.spell(field), target.0);
             let message =
@@ -120,6 +172,8 @@ impl Reader<'_> {
         let mut first: Option<(&'static Field, SpanId)> = None;
         read.retain(|entry| {
             let member = of.field_by_json(&entry.key.name).filter(|field| of.union.contains(&field.json));
+            // What is forgotten is not there.
+            let member = member.filter(|field| self.cx.is_on(field.gate));
             let Some(member) = member else { return true };
             let Some((other, span)) = first else {
                 first = Some((member, entry.key.span));
@@ -137,8 +191,16 @@ impl Reader<'_> {
 
     /// Puts something broken where a required field is missing, so that no rule says it again.
     fn required(&mut self, at: SpanId, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
-        for field in of.fields.iter().filter(|field| field.required) {
+        let is_implied = |field: &Field| IMPLIED.contains(&(of.name, field.json));
+        for field in of.fields.iter().filter(|field| field.required || is_implied(field)) {
             if has(read, field) {
+                continue;
+            }
+            if let Shape::Object(inner) = &field.shape
+                && is_implied(field)
+            {
+                let value = self.object(at, &[], inner, &place.field(field));
+                read.push(named(field, at, Node { span: at, value, attributes: Vec::new() }));
                 continue;
             }
             let name = self.cx.spell(field);
@@ -149,6 +211,21 @@ impl Reader<'_> {
             read.push(named(field, at, broken(at)));
         }
     }
+}
+
+/// The names of the volumes that are images.
+fn image_volumes(volumes: &Value) -> HashSet<String> {
+    let Value::List(volumes) = volumes else { return HashSet::new() };
+    let name = |volume: &Node| {
+        let Value::Map(entries) = &volume.value else { return None };
+        let get =
+            |name: &str| entries.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value.value);
+        match (get("image"), get("name")) {
+            (Some(image), Some(Value::String(name))) if !matches!(image, Value::Null) => Some(name.clone()),
+            _ => None,
+        }
+    };
+    volumes.iter().filter_map(name).collect()
 }
 
 /// The field of this name, in either spelling.

@@ -1,24 +1,27 @@
 //! Single values: whether they have the field's type, and are one of its values.
 
-use super::{Place, Reader, is_off};
+use super::{Place, Reader};
 use crate::check::nearest::{listed, nearest};
-use crate::formats::quantity;
+use crate::formats::{quantity, time};
 use crate::rules;
 use crate::schema::Shape;
 use crate::tree::{Node, Value};
 
 /// Fields with few values that the API server's defaults leave alone where they are an empty string; of all others an
 /// empty string is as good as none.
-const POINTERS: [&str; 11] = [
+const POINTERS: [&str; 14] = [
     "accessModes",
     "cachingMode",
+    "completionMode",
     "fsGroupChangePolicy",
     "kind",
     "mountPropagation",
     "nodeAffinityPolicy",
     "nodeTaintsPolicy",
+    "podReplacementPolicy",
     "preemptionPolicy",
     "procMount",
+    "seLinuxChangePolicy",
     "supplementalGroupsPolicy",
     "volumeMode",
 ];
@@ -27,9 +30,8 @@ impl Reader<'_> {
     /// A value that is no map or list where the schema wants one.
     pub(super) fn scalar(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Value {
         match (&node.value, shape) {
-            (Value::String(text), Shape::String | Shape::Time | Shape::Bytes) => {
-                self.one_of_values(node, text, place)
-            }
+            (Value::String(text), Shape::String | Shape::Bytes) => self.one_of_values(node, text, place),
+            (Value::String(text), Shape::Time) => self.time(node, text, place),
             (Value::String(text), Shape::Quantity) => self.quantity(node, text, place),
             (Value::String(_), Shape::IntOrString)
             | (Value::Bool(_), Shape::Bool)
@@ -75,7 +77,7 @@ impl Reader<'_> {
                     format!("Kubernetes 1.{} has no `{text}` here: it came with 1.{}", target.0, new.since.0);
                 self.cx.report(&rules::VERSION, node.span, &place.path, message);
             }
-            Some(new) if is_off(new.gate, target) => {
+            Some(new) if !self.cx.is_on(new.gate) => {
                 let message = format!("Kubernetes 1.{} takes `{text}` only with `{}` on", target.0, new.gate);
                 self.cx
                     .report(&rules::NOT_SUPPORTED, node.span, &place.path, message)
@@ -91,6 +93,16 @@ impl Reader<'_> {
             Ok(_) => node.value.clone(),
             Err(invalid) => {
                 self.cx.refuse(&rules::QUANTITY, node.span, &place.path, "quantity", text, invalid);
+                Value::Broken
+            }
+        }
+    }
+
+    fn time(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+        match time::check(text) {
+            Ok(()) => node.value.clone(),
+            Err(invalid) => {
+                self.cx.refuse(&rules::WRONG_TYPE, node.span, &place.path, "time", text, invalid);
                 Value::Broken
             }
         }

@@ -5,7 +5,7 @@ use super::words::described;
 use super::{Place, Reader};
 use crate::check::nearest::{listed, nearest};
 use crate::rules;
-use crate::schema::{Field, Shape, Type};
+use crate::schema::{Field, Root, Shape, Type};
 use crate::tree::Key;
 
 /// Fields of other objects of Kubernetes that people know, and where a template has what they hold.
@@ -22,8 +22,7 @@ const FEW: usize = 8;
 impl Reader<'_> {
     /// Reports an unknown field, and gives the one that was probably meant.
     pub(super) fn unknown(&mut self, key: &Key, of: &'static Type, place: &Place) -> Option<&'static Field> {
-        let dot = if place.path.is_empty() { "" } else { "." };
-        let path = format!("{}{dot}{}", place.path, key.name);
+        let path = place.named(&key.name);
         let near = self.near(&key.name, of);
         let elsewhere = self.elsewhere(&key.name, of);
         // One letter off is a slip; a field that stands elsewhere under this very name is likelier than two.
@@ -60,6 +59,7 @@ impl Reader<'_> {
     /// Where a field of this very name stands: at the head, further in, or further out.
     fn elsewhere(&self, name: &str, of: &'static Type) -> Option<String> {
         if self.above.len() == 1
+            && self.cx.options.root == Root::Template
             && let Some((_, hint)) = ELSEWHERE.iter().find(|(field, _)| *field == name)
         {
             return Some((*hint).to_owned());

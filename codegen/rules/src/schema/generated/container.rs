@@ -3,7 +3,7 @@
 //! The types of containers.
 
 use crate::schema::table::field;
-use crate::schema::{Shape, Type};
+use crate::schema::{Minor, NewValue, Shape, Type};
 
 use super::env::{ENV_FROM_SOURCE, ENV_VAR};
 use super::probe::{LIFECYCLE, PROBE};
@@ -78,8 +78,10 @@ pub static CONTAINER_PORT: Type = Type {
 pub static CONTAINER_RESIZE_POLICY: Type = Type {
     name: "ContainerResizePolicy",
     fields: &[
-        field("resource_name", "resourceName", Shape::String).required(),
-        field("restart_policy", "restartPolicy", Shape::String).required(),
+        field("resource_name", "resourceName", Shape::String).required().values(&["cpu", "memory"]),
+        field("restart_policy", "restartPolicy", Shape::String)
+            .required()
+            .values(&["NotRequired", "RestartContainer"]),
     ],
     union: &[],
 };
@@ -88,7 +90,14 @@ pub static CONTAINER_RESIZE_POLICY: Type = Type {
 pub static CONTAINER_RESTART_RULE: Type = Type {
     name: "ContainerRestartRule",
     fields: &[
-        field("action", "action", Shape::String).required(),
+        field("action", "action", Shape::String)
+            .required()
+            .values(&["Restart", "RestartAllContainers"])
+            .new_values(&[NewValue {
+                value: "RestartAllContainers",
+                since: Minor(35),
+                gate: "RestartAllContainersOnContainerExits",
+            }]),
         field("exit_codes", "exitCodes", Shape::Object(&CONTAINER_RESTART_RULE_ON_EXIT_CODES)),
     ],
     union: &[],
@@ -98,7 +107,7 @@ pub static CONTAINER_RESTART_RULE: Type = Type {
 pub static CONTAINER_RESTART_RULE_ON_EXIT_CODES: Type = Type {
     name: "ContainerRestartRuleOnExitCodes",
     fields: &[
-        field("operator", "operator", Shape::String).required(),
+        field("operator", "operator", Shape::String).required().values(&["In", "NotIn"]),
         field("values", "values", Shape::List(&Shape::Int32)),
     ],
     union: &[],
@@ -181,7 +190,9 @@ pub static VOLUME_MOUNT: Type = Type {
         ]),
         field("name", "name", Shape::String).required(),
         field("read_only", "readOnly", Shape::Bool),
-        field("recursive_read_only", "recursiveReadOnly", Shape::String).gate("RecursiveReadOnlyMounts"),
+        field("recursive_read_only", "recursiveReadOnly", Shape::String)
+            .values(&["Disabled", "Enabled", "IfPossible"])
+            .gate("RecursiveReadOnlyMounts"),
         field("sub_path", "subPath", Shape::String),
         field("sub_path_expr", "subPathExpr", Shape::String),
     ],

@@ -34,6 +34,14 @@ pub static GATES: &[Gate] = &[
         stages: &[GateStage { since: Minor(26), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {
+        name: "DRAExtendedResource",
+        stages: &[
+            GateStage { since: Minor(34), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(37), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
         name: "DynamicResourceAllocation",
         stages: &[
             GateStage { since: Minor(26), maturity: Maturity::Alpha, default: false, locked: false },
@@ -69,6 +77,14 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "GitRepoVolumeDriver",
+        stages: &[
+            GateStage { since: Minor(0), maturity: Maturity::Ga, default: true, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Deprecated, default: false, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Deprecated, default: false, locked: true },
+        ],
+    },
+    Gate {
         name: "H2CContainerProbe",
         stages: &[GateStage { since: Minor(37), maturity: Maturity::Alpha, default: false, locked: false }],
     },
@@ -90,6 +106,13 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "InPlacePodLevelResourcesVerticalScaling",
+        stages: &[
+            GateStage { since: Minor(35), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Beta, default: true, locked: false },
+        ],
+    },
+    Gate {
         name: "InPlacePodVerticalScaling",
         stages: &[
             GateStage { since: Minor(27), maturity: Maturity::Alpha, default: false, locked: false },
@@ -106,11 +129,23 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "MatchLabelKeysInPodAffinity",
+        stages: &[
+            GateStage { since: Minor(29), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(31), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
         name: "MatchLabelKeysInPodTopologySpread",
         stages: &[
             GateStage { since: Minor(25), maturity: Maturity::Alpha, default: false, locked: false },
             GateStage { since: Minor(27), maturity: Maturity::Beta, default: true, locked: false },
         ],
+    },
+    Gate {
+        name: "MatchLabelKeysInPodTopologySpreadSelectorMerge",
+        stages: &[GateStage { since: Minor(34), maturity: Maturity::Beta, default: true, locked: false }],
     },
     Gate {
         name: "PodCertificateRequest",
@@ -128,10 +163,22 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "PodLevelResourcesFixDefaulting",
+        stages: &[GateStage { since: Minor(37), maturity: Maturity::Beta, default: true, locked: false }],
+    },
+    Gate {
         name: "PodLifecycleSleepAction",
         stages: &[
             GateStage { since: Minor(29), maturity: Maturity::Alpha, default: false, locked: false },
             GateStage { since: Minor(30), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
+        name: "PodLifecycleSleepActionAllowZero",
+        stages: &[
+            GateStage { since: Minor(32), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
             GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: true },
         ],
     },
@@ -153,6 +200,29 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "RelaxedDNSSearchValidation",
+        stages: &[
+            GateStage { since: Minor(32), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
+        name: "RelaxedEnvironmentVariableValidation",
+        stages: &[
+            GateStage { since: Minor(30), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(32), maturity: Maturity::Beta, default: true, locked: false },
+            GateStage { since: Minor(34), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
+        name: "RestartAllContainersOnContainerExits",
+        stages: &[
+            GateStage { since: Minor(35), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Beta, default: true, locked: false },
+        ],
+    },
+    Gate {
         name: "SELinuxChangePolicy",
         stages: &[
             GateStage { since: Minor(32), maturity: Maturity::Alpha, default: false, locked: false },
@@ -161,11 +231,26 @@ pub static GATES: &[Gate] = &[
         ],
     },
     Gate {
+        name: "SELinuxMount",
+        stages: &[
+            GateStage { since: Minor(30), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(33), maturity: Maturity::Beta, default: false, locked: false },
+            GateStage { since: Minor(37), maturity: Maturity::Ga, default: true, locked: false },
+        ],
+    },
+    Gate {
         name: "SidecarContainers",
         stages: &[
             GateStage { since: Minor(28), maturity: Maturity::Alpha, default: false, locked: false },
             GateStage { since: Minor(29), maturity: Maturity::Beta, default: true, locked: false },
             GateStage { since: Minor(33), maturity: Maturity::Ga, default: true, locked: true },
+        ],
+    },
+    Gate {
+        name: "StrictIPCIDRValidation",
+        stages: &[
+            GateStage { since: Minor(33), maturity: Maturity::Alpha, default: false, locked: false },
+            GateStage { since: Minor(36), maturity: Maturity::Beta, default: true, locked: false },
         ],
     },
     Gate {
@@ -178,6 +263,10 @@ pub static GATES: &[Gate] = &[
     },
     Gate {
         name: "TaintTolerationComparisonOperators",
+        stages: &[GateStage { since: Minor(35), maturity: Maturity::Alpha, default: false, locked: false }],
+    },
+    Gate {
+        name: "UserNamespacesHostNetworkSupport",
         stages: &[GateStage { since: Minor(35), maturity: Maturity::Alpha, default: false, locked: false }],
     },
     Gate {

@@ -24,7 +24,12 @@ pub static LABEL_SELECTOR_REQUIREMENT: Type = Type {
     name: "LabelSelectorRequirement",
     fields: &[
         field("key", "key", Shape::String).required(),
-        field("operator", "operator", Shape::String).required(),
+        field("operator", "operator", Shape::String).required().values(&[
+            "DoesNotExist",
+            "Exists",
+            "In",
+            "NotIn",
+        ]),
         field("values", "values", Shape::List(&Shape::String)),
     ],
     union: &[],

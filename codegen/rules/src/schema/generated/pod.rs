@@ -51,8 +51,11 @@ pub static POD_DNS_CONFIG_OPTION: Type = Type {
 };
 
 /// `PodOS` of `core/v1`.
-pub static POD_OS: Type =
-    Type { name: "PodOS", fields: &[field("name", "name", Shape::String).required()], union: &[] };
+pub static POD_OS: Type = Type {
+    name: "PodOS",
+    fields: &[field("name", "name", Shape::String).required().values(&["linux", "windows"])],
+    union: &[],
+};
 
 /// `PodReadinessGate` of `core/v1`.
 pub static POD_READINESS_GATE: Type = Type {

@@ -3,7 +3,7 @@
 //! The types of security contexts.
 
 use crate::schema::table::field;
-use crate::schema::{Shape, Type};
+use crate::schema::{Minor, NewValue, Shape, Type};
 
 /// `AppArmorProfile` of `core/v1`.
 pub static APP_ARMOR_PROFILE: Type = Type {
@@ -40,7 +40,10 @@ pub static POD_SECURITY_CONTEXT: Type = Type {
         field("run_as_group", "runAsGroup", Shape::Int64),
         field("run_as_non_root", "runAsNonRoot", Shape::Bool),
         field("run_as_user", "runAsUser", Shape::Int64),
-        field("se_linux_change_policy", "seLinuxChangePolicy", Shape::String).gate("SELinuxChangePolicy"),
+        field("se_linux_change_policy", "seLinuxChangePolicy", Shape::String)
+            .values(&["MountOption", "Recursive"])
+            .new_values(&[NewValue { value: "MountOption", since: Minor(33), gate: "SELinuxMount" }])
+            .gate("SELinuxChangePolicy"),
         field("se_linux_options", "seLinuxOptions", Shape::Object(&SE_LINUX_OPTIONS)),
         field("seccomp_profile", "seccompProfile", Shape::Object(&SECCOMP_PROFILE)),
         field("supplemental_groups", "supplementalGroups", Shape::List(&Shape::Int64)),

@@ -185,7 +185,7 @@ pub static FC_VOLUME_SOURCE: Type = Type {
         field("target_wwns", "targetWWNs", Shape::List(&Shape::String)),
         field("wwids", "wwids", Shape::List(&Shape::String)),
     ],
-    union: &["targetWWNs", "wwids"],
+    union: &[],
 };
 
 /// `FlexVolumeSource` of `core/v1`.
@@ -523,7 +523,7 @@ pub static TYPED_OBJECT_REFERENCE: Type = Type {
         field("api_group", "apiGroup", Shape::String),
         field("kind", "kind", Shape::String).required(),
         field("name", "name", Shape::String).required(),
-        field("namespace", "namespace", Shape::String).gate("CrossNamespaceVolumeDataSource"),
+        field("namespace", "namespace", Shape::String),
     ],
     union: &[],
 };

@@ -1,0 +1,54 @@
+//! Resource claims of the pod: names of their own, and one claim or template each.
+
+use std::collections::HashMap;
+
+use crate::check::cx::Cx;
+use crate::check::nearest::listed;
+use crate::formats::name;
+use crate::pod::{At, Pod};
+use crate::rules;
+use crate::tree::Value;
+
+/// The fields that say what is claimed.
+const SOURCES: [&str; 2] = ["resourceClaimName", "resourceClaimTemplateName"];
+
+/// `validatePodResourceClaims`
+pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
+    let mut first = HashMap::new();
+    for claim in pod.list("resourceClaims") {
+        if let Some(at) = claim.get("name")
+            && let Some(text) = at.text()
+        {
+            if let Some(first) = first.get(text) {
+                let message = format!("another resource claim is named `{text}` already");
+                cx.report(&rules::DUPLICATE_NAME, at.span(), at.path, message)
+                    .help("give one of them another name")
+                    .label(*first, "first named here");
+            } else {
+                cx.form(&rules::INVALID_NAME, "resource claim", Some(&at), name::label);
+                first.insert(text, at.span());
+            }
+        }
+        source(&claim, cx);
+    }
+}
+
+fn source(claim: &At<'_>, cx: &mut Cx) {
+    if !matches!(claim.node.value, Value::Map(_)) {
+        return;
+    }
+    let given: Vec<At<'_>> = SOURCES.iter().filter_map(|source| claim.get(source)).collect();
+    if given.is_empty() {
+        let words = SOURCES.map(|source| cx.word(source));
+        let list = listed(words.iter().map(String::as_str));
+        cx.report(&rules::ONE_OF, claim.span(), &claim.path, "a resource claim names a claim or a template")
+            .help(format!("give one of {list}"));
+    }
+    for name in given {
+        if let Some(text) = name.text()
+            && let Err(invalid) = name::subdomain(text)
+        {
+            cx.refuse(&rules::INVALID_NAME, name.span(), &name.path, "claim's name", text, invalid);
+        }
+    }
+}

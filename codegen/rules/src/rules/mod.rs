@@ -1,0 +1,100 @@
+//! The list of everything that a template is checked for, a file for each room of `check`.
+
+use crate::diagnostic::Level;
+
+/// One thing a template is checked for.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name in diagnostics and in `#[allow(…)]`, in snake_case.
+    pub id: &'static str,
+    /// How much a finding weighs. A warning's level can be set by an attribute in the template.
+    pub level: Level,
+    /// What it asks for, in one line.
+    pub doc: &'static str,
+    /// Where it comes from: a file and function of Kubernetes, or `podwright`.
+    pub source: &'static str,
+    /// Whether the API server is who refuses; otherwise the kubelet or podwright does.
+    pub server: bool,
+}
+
+/// Every rule.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    ROOMS.iter().copied().flatten().copied()
+}
+
+/// The rule of this id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+// Files are those of pkg/apis/core/validation/validation.go in k8s.io/kubernetes where only a function is named.
+macro_rules! rules {
+    ($($name:ident $id:literal $level:ident $by:ident $source:literal $doc:literal;)*) => {
+        $(pub(crate) static $name: crate::rules::Rule = crate::rules::Rule {
+            id: $id,
+            level: crate::diagnostic::Level::$level,
+            doc: $doc,
+            source: $source,
+            server: rules!(@ $by),
+        };)*
+
+        /// Every rule of this file.
+        pub(super) static ALL: &[&crate::rules::Rule] = &[$(&$name),*];
+    };
+    (@ server) => { true };
+    (@ kubelet) => { false };
+    (@ podwright) => { false };
+}
+
+mod container;
+mod general;
+mod job;
+mod metadata;
+mod network;
+mod pod;
+mod probe;
+mod scheduling;
+mod security;
+mod structure;
+mod task;
+mod volume;
+
+pub(crate) use container::*;
+pub(crate) use general::*;
+pub(crate) use job::*;
+pub(crate) use metadata::*;
+pub(crate) use network::*;
+pub(crate) use pod::*;
+pub(crate) use probe::*;
+pub(crate) use scheduling::*;
+pub(crate) use security::*;
+pub(crate) use structure::*;
+pub(crate) use task::*;
+pub(crate) use volume::*;
+
+static ROOMS: &[&[&Rule]] = &[
+    structure::ALL,
+    general::ALL,
+    task::ALL,
+    metadata::ALL,
+    job::ALL,
+    pod::ALL,
+    container::ALL,
+    security::ALL,
+    probe::ALL,
+    volume::ALL,
+    scheduling::ALL,
+    network::ALL,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_rule_has_an_id_of_its_own() {
+        let ids: HashSet<_> = all().map(|rule| rule.id).collect();
+        assert_eq!(ids.len(), all().count());
+    }
+}

@@ -1,0 +1,6 @@
+//! What a pod has beside containers, volumes and scheduling.
+
+rules! {
+    GRACE_PERIOD "grace_period" Error kubelet "pkg/apis/core/v1/defaults.go: SetDefaults_Pod"
+        "a pod takes no less than no time to end";
+}

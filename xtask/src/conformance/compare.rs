@@ -1,0 +1,159 @@
+//! A case's verdict by the API server beside the checker's.
+
+use std::thread;
+
+use anyhow::Result;
+use podwright_rules::schema::Minor;
+use podwright_rules::{Diagnostic, Level, Options, check};
+
+use super::case::Case;
+use super::json;
+use super::oracle::{Refusal, Verdict};
+
+/// What came of one case.
+pub(super) struct Compared {
+    /// What the checker refuses it for.
+    pub(super) ours: Vec<Diagnostic>,
+    /// How the two differ, where they do.
+    pub(super) difference: Option<Difference>,
+}
+
+/// How the checker and the API server differ.
+#[derive(Debug)]
+pub(super) enum Difference {
+    /// The checker lets through what the server refuses.
+    LetThrough,
+    /// The checker refuses what the server accepts.
+    Refused,
+    /// Both refuse, at other places.
+    Elsewhere,
+}
+
+/// Checks all cases, on all processors.
+pub(super) fn all(cases: &[Case], verdicts: &[Verdict], minor: Minor) -> Result<Vec<Compared>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = cases.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts = cases.chunks(share).zip(verdicts.chunks(share));
+        let workers: Vec<_> = parts
+            .map(|(cases, verdicts)| {
+                scope.spawn(move || -> Result<Vec<Compared>> {
+                    cases.iter().zip(verdicts).map(|(case, verdict)| one(case, verdict, minor)).collect()
+                })
+            })
+            .collect();
+        let mut all = Vec::with_capacity(cases.len());
+        for worker in workers {
+            all.extend(worker.join().expect("the checker does not panic")?);
+        }
+        Ok(all)
+    })
+}
+
+fn one(case: &Case, verdict: &Verdict, minor: Minor) -> Result<Compared> {
+    let document = json::read(&case.document)?;
+    let options = Options { kubernetes: minor, server_only: true, ..Options::of(case.root) };
+    let mut ours = check(&document, &options).diagnostics;
+    ours.retain(|diagnostic| diagnostic.level == Level::Error);
+    let difference = match (ours.is_empty(), verdict.ok) {
+        (true, true) => None,
+        (true, false) => Some(Difference::LetThrough),
+        (false, true) => Some(Difference::Refused),
+        (false, false) if agree(&ours, &verdict.errors) => None,
+        (false, false) => Some(Difference::Elsewhere),
+    };
+    Ok(Compared { ours, difference })
+}
+
+/// Whether one of our places is one of the server's. Of what it cannot decode, the server names the place of a field only.
+fn agree(ours: &[Diagnostic], theirs: &[Refusal]) -> bool {
+    let named: Vec<&Refusal> = theirs.iter().filter(|refusal| is_place(refusal)).collect();
+    named.is_empty() || ours.iter().any(|ours| named.iter().any(|theirs| is_place_of(ours, &theirs.field)))
+}
+
+/// Whether our place is the server's, by its ways of naming places.
+fn is_place_of(ours: &Diagnostic, theirs: &str) -> bool {
+    if is_within(&ours.path, theirs) {
+        return true;
+    }
+    // Of fields that exclude each other the server has one order, and the checker the source's.
+    let excluded = ours.rule == "one_of" && parent(&ours.path) == parent(theirs);
+    // ValidateVolumeMounts leaves the index out of some places, and before 1.36 validateOwnerReference of all.
+    let unnumbered = [".volumeMounts", ".ownerReferences"].iter().any(|list| {
+        theirs.contains(&format!("{list}.")) && is_within(&without_number(&ours.path, list), theirs)
+    });
+    excluded || unnumbered
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(parent, _)| parent)
+}
+
+/// A path without the index in a list.
+fn without_number(path: &str, list: &str) -> String {
+    match path.split_once(&format!("{list}[")) {
+        Some((before, after)) => {
+            let rest = after.split_once(']').map_or("", |(_, rest)| rest);
+            format!("{before}{list}{rest}")
+        }
+        None => path.to_owned(),
+    }
+}
+
+fn is_place(refusal: &Refusal) -> bool {
+    // `validatePodResourceClaim` names no place at all for a static pod's claims.
+    refusal.field != "[]"
+        && refusal.kind != "Panic"
+        && (refusal.kind != "Decode" || refusal.detail.contains("unknown field"))
+}
+
+/// Whether a path is another, or leads to something in it: where the server names an object, the checker names its field.
+fn is_within(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+#[cfg(test)]
+mod tests {
+    use podwright_rules::Root;
+    use podwright_rules::schema::NEWEST;
+
+    use super::super::case::Case;
+    use super::super::oracle::Verdict;
+    use super::{Difference, one};
+
+    /// How the checker differs on a pod with an image or without from a verdict.
+    fn differs(image: &str, verdict: &str) -> Option<Difference> {
+        let document = format!(r#"{{"spec":{{"containers":[{{"name":"a"{image}}}]}}}}"#);
+        let case = Case { root: Root::Pod, document, from: String::new() };
+        let verdict: Verdict = serde_json::from_str(verdict).unwrap();
+        one(&case, &verdict, NEWEST).unwrap().difference
+    }
+
+    fn refused_at(field: &str) -> String {
+        format!(r#"{{"ok":false,"errors":[{{"type":"Required","field":"{field}","detail":"x"}}]}}"#)
+    }
+
+    #[test]
+    fn what_only_one_refuses_is_a_difference() {
+        let image = r#","image":"a""#;
+        assert!(differs(image, r#"{"ok":true}"#).is_none());
+        assert!(matches!(differs(image, &refused_at("spec")), Some(Difference::LetThrough)));
+        assert!(matches!(differs("", r#"{"ok":true}"#), Some(Difference::Refused)));
+    }
+
+    #[test]
+    fn what_both_refuse_is_refused_at_one_place() {
+        assert!(differs("", &refused_at("spec.containers[0].image")).is_none());
+        assert!(differs("", &refused_at("spec.containers[0]")).is_none(), "the checker is more exact");
+        assert!(matches!(differs("", &refused_at("spec.containers[1].image")), Some(Difference::Elsewhere)));
+    }
+
+    #[test]
+    fn of_what_cannot_be_decoded_the_place_of_a_field_counts() {
+        let decoding = |detail: &str, field: &str| {
+            format!(r#"{{"ok":false,"errors":[{{"type":"Decode","field":"{field}","detail":"{detail}"}}]}}"#)
+        };
+        assert!(differs("", &decoding("json: cannot unmarshal", "x")).is_none());
+        assert!(differs("", &decoding("unknown field", "spec.x")).is_some());
+    }
+}
