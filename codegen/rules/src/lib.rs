@@ -11,6 +11,7 @@ pub mod rules;
 pub mod schema;
 pub mod text;
 pub mod tree;
+pub mod yaml;
 
 pub use check::{Checked, HoleKind, HoleUse, Options, check};
 pub use diagnostic::{Diagnostic, Level};

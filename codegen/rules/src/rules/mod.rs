@@ -47,6 +47,7 @@ macro_rules! rules {
 }
 
 mod container;
+mod document;
 mod general;
 mod job;
 mod metadata;
@@ -60,6 +61,7 @@ mod task;
 mod volume;
 
 pub(crate) use container::*;
+pub(crate) use document::*;
 pub(crate) use general::*;
 pub(crate) use job::*;
 pub(crate) use metadata::*;
@@ -73,6 +75,7 @@ pub(crate) use task::*;
 pub(crate) use volume::*;
 
 static ROOMS: &[&[&Rule]] = &[
+    document::ALL,
     structure::ALL,
     general::ALL,
     task::ALL,

@@ -1,0 +1,103 @@
+//! YAML and JSON text as Kubernetes reads it, to trees whose parts have lines and columns.
+//!
+//! It knows how documents are written, and nothing of what they should hold. The reading is sigs.k8s.io/yaml's: go-yaml v2
+//! for a document, encoding/json for one that begins with `{`. A file is split into documents as kubectl splits it.
+
+mod anchors;
+mod build;
+mod json;
+mod mapping;
+mod message;
+mod picture;
+mod place;
+mod resolve;
+mod scalar;
+mod split;
+#[cfg(test)]
+mod tests;
+
+pub use picture::picture;
+pub use place::{Place, Places, Position};
+pub use split::{Chunk, chunks};
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::rules;
+use crate::tree::{Node, SpanId, Value};
+
+/// How deep maps and lists may stand in each other. A real object has about 12 levels.
+pub const NESTING: usize = 64;
+
+/// One document of a file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it holds; [`Value::Broken`] where it could not be read.
+    pub tree: Node,
+    /// Where its parts stand.
+    pub places: Places,
+    /// What is wrong with how it is written, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Chunk<'_> {
+    /// Its documents: one of YAML, any number of JSON. Never fails: what is wrong is in the documents' diagnostics.
+    pub fn read(&self) -> Vec<Document> {
+        if let Some(place) = self.after_separator {
+            let mut problems = Problems::default();
+            let span = problems.places.add(place);
+            problems.error(span, "a `---` that separates documents stands alone in its line").help =
+                Some("begin the document in the next line, as kubectl asks for".to_owned());
+            return vec![problems.broken()];
+        }
+        if self.text.trim_start().starts_with('{') {
+            return json::read(self);
+        }
+        build::read(self).into_iter().collect()
+    }
+}
+
+/// What was found wrong while a document is read, and the places of what was read.
+#[derive(Default)]
+struct Problems {
+    places: Places,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Problems {
+    /// Says what is wrong.
+    fn error(&mut self, at: SpanId, message: impl Into<String>) -> &mut Diagnostic {
+        self.report(&rules::SYNTAX, at, message.into())
+    }
+
+    fn report(&mut self, rule: &'static rules::Rule, at: SpanId, message: String) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic {
+            rule: rule.id,
+            level: rule.level,
+            at,
+            path: String::new(),
+            message,
+            help: None,
+            labels: Vec::new(),
+        });
+        self.diagnostics.last_mut().expect("it was pushed the line before")
+    }
+
+    fn finish(mut self, tree: Node) -> Document {
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.at);
+        Document { tree, places: self.places, diagnostics: self.diagnostics }
+    }
+
+    /// A document of which nothing is known but what is wrong with it.
+    fn broken(self) -> Document {
+        let at = self.diagnostics.first().map_or(SpanId(0), |diagnostic| diagnostic.at);
+        self.finish(node(at, Value::Broken))
+    }
+}
+
+fn node(span: SpanId, value: Value) -> Node {
+    Node { span, value, attributes: Vec::new() }
+}
+
+/// Whether anything in a document keeps it from being read as it is written.
+pub fn is_refused(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+}
