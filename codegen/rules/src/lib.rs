@@ -6,6 +6,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod formats;
 pub mod index;
+pub mod manifest;
 mod pod;
 pub mod rules;
 pub mod schema;

@@ -27,6 +27,11 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
+/// The rule's id that is nearest to what somebody wrote.
+pub fn nearest(id: &str) -> Option<&'static str> {
+    crate::check::nearest(id, all().map(|rule| rule.id))
+}
+
 // Files are those of pkg/apis/core/validation/validation.go in k8s.io/kubernetes where only a function is named.
 macro_rules! rules {
     ($($name:ident $id:literal $level:ident $by:ident $source:literal $doc:literal;)*) => {
@@ -59,6 +64,7 @@ mod security;
 mod structure;
 mod task;
 mod volume;
+mod workload;
 
 pub(crate) use container::*;
 pub(crate) use document::*;
@@ -73,6 +79,7 @@ pub(crate) use security::*;
 pub(crate) use structure::*;
 pub(crate) use task::*;
 pub(crate) use volume::*;
+pub(crate) use workload::*;
 
 static ROOMS: &[&[&Rule]] = &[
     document::ALL,
@@ -81,6 +88,7 @@ static ROOMS: &[&[&Rule]] = &[
     task::ALL,
     metadata::ALL,
     job::ALL,
+    workload::ALL,
     pod::ALL,
     container::ALL,
     security::ALL,

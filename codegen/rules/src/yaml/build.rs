@@ -4,7 +4,7 @@ use granit_parser::{
     ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StrInput, StructureStyle, options,
 };
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, Refused};
 use super::mapping::{self, Mapping, Pending};
 use super::place::{Place, Position};
 use super::{Chunk, Document, NESTING, Problems, message, node, scalar};
@@ -129,9 +129,10 @@ impl Builder<'_> {
                 let at = self.add(&span, ScalarStyle::Plain);
                 let depth = self.open.len();
                 match self.anchors.expand(anchor, at, depth) {
-                    Ok(built) => Ok(self.complete(built, 0)),
-                    Err(refused) => self.refused(at, refused),
+                    Ok(built) => self.complete(built, 0),
+                    Err(refused) => return self.refused(at, &refused),
                 }
+                Ok(())
             }
             Event::Anchor(_, name) if !message::is_anchor_name(&name) => {
                 let at = self.add(&span, ScalarStyle::Plain);
@@ -142,18 +143,20 @@ impl Builder<'_> {
             Event::UnresolvedAlias(name) => {
                 let at = self.add(&span, ScalarStyle::Plain);
                 self.problems.error(at, format!("there is no anchor `&{name}` before this"));
-                Ok(self.complete(broken(at), 0))
+                self.complete(broken(at), 0);
+                Ok(())
             }
             _ => Ok(()),
         }
     }
 
-    fn refused(&mut self, at: SpanId, refused: super::anchors::Refused) -> Result<(), Fatal> {
+    fn refused(&mut self, at: SpanId, refused: &Refused) -> Result<(), Fatal> {
         self.problems.error(at, refused.message()).help = refused.help().map(str::to_owned);
         if refused.is_fatal() {
             return Err(Fatal);
         }
-        Ok(self.complete(broken(at), 0))
+        self.complete(broken(at), 0);
+        Ok(())
     }
 
     fn opened(

@@ -17,13 +17,11 @@ pub(super) fn read(chunk: &Chunk<'_>) -> Vec<Document> {
     while !reader.rest().is_empty() {
         let read = reader.value();
         let problems = std::mem::take(&mut reader.problems);
-        match read {
-            Ok(tree) => documents.push(problems.finish(tree)),
-            Err(Said) => {
-                documents.push(problems.broken());
-                break;
-            }
-        }
+        let Ok(tree) = read else {
+            documents.push(problems.broken());
+            break;
+        };
+        documents.push(problems.finish(tree));
     }
     documents
 }

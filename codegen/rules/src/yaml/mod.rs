@@ -16,7 +16,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub use picture::picture;
+pub use picture::{Picture, picture_of};
 pub use place::{Place, Places, Position};
 pub use split::{Chunk, chunks};
 
@@ -69,15 +69,7 @@ impl Problems {
     }
 
     fn report(&mut self, rule: &'static rules::Rule, at: SpanId, message: String) -> &mut Diagnostic {
-        self.diagnostics.push(Diagnostic {
-            rule: rule.id,
-            level: rule.level,
-            at,
-            path: String::new(),
-            message,
-            help: None,
-            labels: Vec::new(),
-        });
+        self.diagnostics.push(Diagnostic::new(rule, at, message));
         self.diagnostics.last_mut().expect("it was pushed the line before")
     }
 

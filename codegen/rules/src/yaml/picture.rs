@@ -1,7 +1,5 @@
 //! A diagnostic with the lines that it is about, as rustc shows them.
 
-use std::fmt::Write as _;
-
 use super::place::{Place, Places};
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -11,53 +9,86 @@ const SHOWN: usize = 120;
 /// How many of them stand before the place.
 const BEFORE: usize = 40;
 
-/// Draws what a diagnostic says of a file: its name, and its lines, without their ends.
-pub fn picture(name: &str, lines: &[&str], places: &Places, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-    };
-    let mut marks = vec![Mark { place: places.get(diagnostic.at), letter: '^', text: "" }];
-    marks.extend(diagnostic.labels.iter().map(|(at, text)| Mark {
-        place: places.get(*at),
-        letter: '-',
-        text,
-    }));
-    let start = marks[0].place.start;
-    marks.sort_by_key(|mark| (mark.place.start.line, mark.letter == '-'));
-    let width = marks.iter().map(|mark| mark.place.start.line).max().unwrap_or_default().to_string().len();
-    let mut drawn = format!("{level}[{}]: {}\n", diagnostic.rule, headline(diagnostic));
-    let mut draw = |line: std::fmt::Arguments<'_>| {
-        writeln!(drawn, "{}", line.to_string().trim_end()).expect("a string takes any text");
-    };
-    draw(format_args!("{:width$}--> {name}:{}:{}", "", start.line, start.column));
-    draw(format_args!("{:width$} |", ""));
-    let mut last = None;
-    for mark in &marks {
-        let number = mark.place.start.line;
-        let line = lines.get(number as usize - 1).copied().unwrap_or_default();
-        let shown = Shown::new(line, &mark.place);
-        if last != Some(number) {
-            if last.is_some_and(|last| last + 1 < number) {
-                draw(format_args!("..."));
-            }
-            draw(format_args!("{number:width$} | {}", shown.text));
-        }
-        last = Some(number);
-        let marked = String::from(mark.letter).repeat(shown.length);
-        draw(format_args!("{:width$} | {:before$}{marked} {}", "", "", mark.text, before = shown.before));
-    }
-    if let Some(help) = &diagnostic.help {
-        draw(format_args!("{:width$} = help: {help}", ""));
-    }
-    drawn
+/// What is said of a file, and where in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Picture<'d> {
+    /// `error`, `warning` or `note`.
+    pub level: &'d str,
+    /// The rule.
+    pub rule: &'d str,
+    /// What is wrong.
+    pub headline: &'d str,
+    /// Where.
+    pub place: Place,
+    /// Other places that belong to it.
+    pub labels: &'d [(Place, String)],
+    /// What would be right.
+    pub help: Option<&'d str>,
 }
 
-/// The field's path and what is wrong.
-pub(crate) fn headline(diagnostic: &Diagnostic) -> String {
-    match diagnostic.path.as_str() {
-        "" => diagnostic.message.clone(),
-        path => format!("{path}: {}", diagnostic.message),
+/// Draws what a diagnostic says of a document in the file of this name and text.
+pub fn picture_of(name: &str, text: &str, places: &Places, diagnostic: &Diagnostic) -> String {
+    let labels: Vec<(Place, String)> =
+        diagnostic.labels.iter().map(|(at, label)| (places.get(*at), label.clone())).collect();
+    let headline = diagnostic.headline();
+    let picture = Picture {
+        level: match diagnostic.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        },
+        rule: diagnostic.rule,
+        headline: &headline,
+        place: places.get(diagnostic.at),
+        labels: &labels,
+        help: diagnostic.help.as_deref(),
+    };
+    picture.draw(name, |line| text.lines().nth(line as usize - 1).unwrap_or_default())
+}
+
+impl Picture<'_> {
+    /// Draws it with the lines of the file of this name; `line` gives one by its number, without its end.
+    pub fn draw<'l>(&self, name: &str, line: impl Fn(u32) -> &'l str) -> String {
+        let (start, width) = (self.place.start, self.width());
+        let mut drawn = format!("{}[{}]: {}\n", self.level, self.rule, self.headline);
+        let mut put = |line: std::fmt::Arguments<'_>| {
+            drawn.push_str(line.to_string().trim_end());
+            drawn.push('\n');
+        };
+        put(format_args!("{:width$}--> {name}:{}:{}", "", start.line, start.column));
+        put(format_args!("{:width$} |", ""));
+        let mut last = None;
+        for mark in self.marks() {
+            let number = mark.place.start.line;
+            let shown = Shown::new(line(number), &mark.place);
+            if last != Some(number) {
+                if last.is_some_and(|last| last + 1 < number) {
+                    put(format_args!("..."));
+                }
+                put(format_args!("{number:width$} | {}", shown.text));
+            }
+            last = Some(number);
+            let marked = String::from(mark.letter).repeat(shown.length);
+            put(format_args!("{:width$} | {:before$}{marked} {}", "", "", mark.text, before = shown.before));
+        }
+        if let Some(help) = self.help {
+            put(format_args!("{:width$} = help: {help}", ""));
+        }
+        drawn
+    }
+
+    /// What is marked, in the order of the lines.
+    fn marks(&self) -> Vec<Mark<'_>> {
+        let mut marks = vec![Mark { place: self.place, letter: '^', text: "" }];
+        marks.extend(self.labels.iter().map(|(place, text)| Mark { place: *place, letter: '-', text }));
+        marks.sort_by_key(|mark| (mark.place.start.line, mark.letter == '-'));
+        marks
+    }
+
+    /// How many digits the longest number of a line has.
+    fn width(&self) -> usize {
+        let others = self.labels.iter().map(|(place, _)| place.start.line);
+        let most = others.fold(self.place.start.line, u32::max);
+        most.to_string().len()
     }
 }
 

@@ -127,7 +127,7 @@ pub(super) fn key_of(value: &Value, at: SpanId, problems: &mut Problems) -> Opti
 fn decoded(text: &str) -> Option<Vec<u8>> {
     let letters: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
     let unpadded = letters.strip_suffix(b"==").or(letters.strip_suffix(b"=")).unwrap_or(&letters);
-    if letters.len() % 4 != 0 {
+    if !letters.len().is_multiple_of(4) {
         return None;
     }
     let mut bytes = Vec::with_capacity(letters.len() / 4 * 3);

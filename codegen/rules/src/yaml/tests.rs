@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::{Document, NESTING, Place, chunks, picture};
+use super::{Document, NESTING, Place, chunks, picture_of};
 use crate::tree::{Node, Value};
 
 fn documents(text: &str) -> Vec<Document> {
@@ -182,9 +182,8 @@ fn a_picture_shows_the_line_and_the_other_places() {
         help: Some("leave one out".to_owned()),
         labels: vec![(inner[0].key.span, "first given here".to_owned())],
     });
-    let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
-        picture("pod.yaml", &lines, &document.places, &document.diagnostics[0]),
+        picture_of("pod.yaml", text, &document.places, &document.diagnostics[0]),
         "error[duplicate_field]: spec.c: `c` is given twice
  --> pod.yaml:4:3
   |
@@ -202,9 +201,8 @@ proptest! {
     #[test]
     fn no_text_makes_the_reading_panic(text in "(?s)[ \n\t:,\\[\\]{}&*!|>'\"%@a-c0-1?#\\-\\.é<~\\\\]{0,60}") {
         for document in documents(&text) {
-            let lines: Vec<&str> = text.lines().collect();
             for said in &document.diagnostics {
-                picture("f", &lines, &document.places, said);
+                picture_of("f", &text, &document.places, said);
             }
         }
     }
