@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod formats;
 pub mod index;
 pub mod manifest;
+pub mod merge;
 mod pod;
 pub mod rules;
 pub mod schema;

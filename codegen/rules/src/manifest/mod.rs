@@ -1,5 +1,9 @@
 //! A document as kubectl takes it: what kind it says it is, and what is wrong with the object or the objects in it.
 
+mod template;
+
+pub use template::template_of;
+
 use crate::check::{self, Options, check};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
