@@ -2,5 +2,6 @@
 
 pub mod check;
 pub mod expand;
+mod file;
 pub mod parse;
 pub mod target;

@@ -26,6 +26,8 @@ fn value(base: Node, patch: Node, shape: &'static Shape, key: &str) -> Node {
         (Value::List(base), Value::List(patch), Shape::List(Shape::Object(of))) if !key.is_empty() => {
             Value::List(list(base, patch, of, key))
         }
+        // Of what could not be read nothing is known that a part could be laid on.
+        (Value::Broken, Value::Map(_) | Value::List(_), _) => Value::Broken,
         (_, patched, _) => {
             let Node { span, attributes, .. } = patch;
             return Node { span, value: patched, attributes };
@@ -48,7 +50,8 @@ fn object(mut base: Vec<Entry>, mut patch: Vec<Entry>, of: &'static Type) -> Vec
             base.push(entry);
             continue;
         };
-        let here = base.iter().position(|other| field_of(other, of).is_some_and(|other| other.json == field.json));
+        let here =
+            base.iter().position(|other| field_of(other, of).is_some_and(|other| other.json == field.json));
         match here.filter(|_| !done.contains(&field.json)) {
             Some(at) if matches!(entry.value.value, Value::Null) => {
                 base.remove(at);
@@ -72,7 +75,8 @@ fn object(mut base: Vec<Entry>, mut patch: Vec<Entry>, of: &'static Type) -> Vec
 /// Whether the patch has another field in the place of one of the base.
 fn is_excluded(entry: &Entry, patch: &[Entry], of: &'static Type) -> bool {
     let Some(field) = field_of(entry, of) else { return false };
-    let exclusive = EXCLUSIVE.iter().find(|(name, _)| *name == of.name).map_or(of.union, |(_, fields)| fields);
+    let exclusive =
+        EXCLUSIVE.iter().find(|(name, _)| *name == of.name).map_or(of.union, |(_, fields)| fields);
     let is_exclusive = |field: &Field| exclusive.contains(&field.json);
     is_exclusive(field)
         && patch.iter().filter(|entry| !matches!(entry.value.value, Value::Null)).any(|entry| {
@@ -122,7 +126,8 @@ fn list(mut base: Vec<Node>, patch: Vec<Node>, of: &'static Type, key: &str) -> 
         .map(|item| {
             let wanted = key_of(&item, of, key);
             let at = wanted.and_then(|wanted| {
-                base.iter().position(|node| node.as_ref().and_then(|node| key_of(node, of, key)) == Some(wanted))
+                base.iter()
+                    .position(|node| node.as_ref().and_then(|node| key_of(node, of, key)) == Some(wanted))
             });
             match at.and_then(|at| base[at].take()) {
                 Some(before) => (at, merge_item(before, item, of)),

@@ -54,7 +54,9 @@ fn a_new_source_replaces_the_old_one() {
 
 #[test]
 fn names_are_the_same_in_either_spelling() {
-    let base = read(r#"{"spec": {"containers": [{"name": "c", "volumeMounts": [{"mountPath": "/a", "name": "v"}]}]}}"#);
+    let base = read(
+        r#"{"spec": {"containers": [{"name": "c", "volumeMounts": [{"mountPath": "/a", "name": "v"}]}]}}"#,
+    );
     let patch = read(
         r#"{"spec": {"containers": [{"name": "c", "volume_mounts": [{"mount_path": "/a", "read_only": true}]}]}}"#,
     );
@@ -78,8 +80,10 @@ fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
 fn shown(node: &Node) -> String {
     match &node.value {
         Value::Map(entries) => {
-            let mut entries: Vec<String> =
-                entries.iter().map(|entry| format!("{:?}: {}", entry.key.name, shown(&entry.value))).collect();
+            let mut entries: Vec<String> = entries
+                .iter()
+                .map(|entry| format!("{:?}: {}", entry.key.name, shown(&entry.value)))
+                .collect();
             entries.sort();
             format!("{{{}}}", entries.join(", "))
         }

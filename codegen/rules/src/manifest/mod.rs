@@ -46,6 +46,7 @@ pub fn check_document(document: &Document, options: &Options) -> Report {
     if options.server_only {
         report.diagnostics.retain(|diagnostic| is_server(diagnostic.rule));
     }
+    report.diagnostics = report.diagnostics.into_iter().map(|said| document.worded(said)).collect();
     report.diagnostics.sort_by_key(|diagnostic| diagnostic.at);
     once(&mut report.diagnostics);
     report

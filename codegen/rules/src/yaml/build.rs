@@ -6,7 +6,7 @@ use granit_parser::{
 
 use super::anchors::{Anchors, Refused};
 use super::mapping::{self, Mapping, Pending};
-use super::place::{Place, Position};
+use super::place::{Place, Position, Ruler};
 use super::{Chunk, Document, NESTING, Problems, message, node, scalar};
 use crate::rules;
 use crate::tree::{Key, Node, SpanId, Value};
@@ -296,15 +296,19 @@ impl Builder<'_> {
     }
 
     fn unreadable(&mut self, error: &ScanError) {
-        let start = self.position(error.marker());
+        let (message, help) = message::of(error.kind());
+        let marked = error.marker().byte_offset().unwrap_or_default();
+        let start = match message::tab_after(error.kind(), self.text, marked) {
+            Some(tab) => Ruler::new(self.text, self.first_line).position(tab),
+            None => self.position(error.marker()),
+        };
         let end = Position { line: start.line, column: start.column + 1 };
         let at = self.problems.places.add(Place { start, end });
-        let (message, help) = message::of(error.kind());
         self.problems.error(at, message).help = help.map(str::to_owned);
     }
 
     fn unprintable(mut self, byte: usize) -> Document {
-        let mut ruler = super::place::Ruler::new(self.text, self.first_line);
+        let mut ruler = Ruler::new(self.text, self.first_line);
         let start = ruler.position(byte);
         let end = Position { line: start.line, column: start.column + 1 };
         let at = self.problems.places.add(Place { start, end });

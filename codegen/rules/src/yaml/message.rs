@@ -8,11 +8,7 @@ use super::NESTING;
 pub(super) fn of(kind: &ErrorKind) -> (String, Option<&'static str>) {
     use ErrorKind as Kind;
     let (message, help) = match kind {
-        Kind::TabNotAllowed
-        | Kind::TabInBlockIndentation
-        | Kind::TabInIndentation
-        | Kind::TabAtBlockScalarStart
-        | Kind::TabInPlainScalar => ("a tab stands where YAML wants spaces", "indent with spaces"),
+        kind if is_of_tabs(kind) => ("a tab stands where YAML wants spaces", "indent with spaces"),
         Kind::MappingValueNotAllowed => (
             "a `:` cannot stand here: the line has one already, or is indented wrongly",
             "put text with a `:` in quotes, and indent the fields of an object alike",
@@ -57,6 +53,33 @@ pub(super) fn is_indented_with_tabs(text: &str, token: &Span) -> bool {
     let indented =
         outer.is_empty() || outer.ends_with('\n') || outer.ends_with('-') && outer.len() < before.len();
     indented && before[outer.len()..].contains('\t')
+}
+
+fn is_of_tabs(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInPlainScalar
+    )
+}
+
+/// The tab that an error is of: the scanner marks the scalar before it.
+pub(super) fn tab_after(kind: &ErrorKind, text: &str, marked: usize) -> Option<usize> {
+    if !is_of_tabs(kind) {
+        return None;
+    }
+    let mut line = text[..marked].rfind('\n').map_or(0, |at| at + 1);
+    loop {
+        let rest = &text[line..];
+        let indent = rest.find(|letter| letter != ' ' && letter != '\t').unwrap_or(rest.len());
+        if let Some(tab) = rest[..indent].find('\t') {
+            return Some(line + tab);
+        }
+        line += rest.find('\n')? + 1;
+    }
 }
 
 /// Whether text in double quotes has a `\/`.

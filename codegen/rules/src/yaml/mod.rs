@@ -36,6 +36,29 @@ pub struct Document {
     pub places: Places,
     /// What is wrong with how it is written, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// Values that are written otherwise than their text: `yes`, which is `true`, or `0644`.
+    pub written: Vec<(SpanId, String)>,
+}
+
+impl Document {
+    /// What a check says of a value, in the words of the file: of the `yes` that stands there and not of the `true` that it is.
+    #[must_use]
+    pub fn worded(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let Some((_, text)) = self.written.iter().find(|(at, _)| *at == diagnostic.at) else {
+            return diagnostic;
+        };
+        if diagnostic.rule != rules::WRONG_TYPE.id {
+            return diagnostic;
+        }
+        if let Some((expected, found)) = diagnostic.message.split_once("found ") {
+            diagnostic.message =
+                format!("{expected}found `{text}`, which Kubernetes' YAML takes for {found}");
+        }
+        if diagnostic.help.as_ref().is_some_and(|help| help.starts_with("put it in quotes")) {
+            diagnostic.help = Some(format!("put it in quotes: `\"{text}\"`"));
+        }
+        diagnostic
+    }
 }
 
 impl Chunk<'_> {
@@ -60,6 +83,7 @@ impl Chunk<'_> {
 struct Problems {
     places: Places,
     diagnostics: Vec<Diagnostic>,
+    written: Vec<(SpanId, String)>,
 }
 
 impl Problems {
@@ -75,7 +99,7 @@ impl Problems {
 
     fn finish(mut self, tree: Node) -> Document {
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.at);
-        Document { tree, places: self.places, diagnostics: self.diagnostics }
+        Document { tree, places: self.places, diagnostics: self.diagnostics, written: self.written }
     }
 
     /// A document of which nothing is known but what is wrong with it.

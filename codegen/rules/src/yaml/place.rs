@@ -37,6 +37,16 @@ impl Places {
         self.0[id.0 as usize]
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Moves the end of a place that was kept when only its beginning was known.
     pub(super) fn extend(&mut self, id: SpanId, end: Position) {
         self.0[id.0 as usize].end = end;

@@ -68,11 +68,20 @@ impl Written<'_> {
 pub(super) fn value(written: Written<'_>, at: SpanId, problems: &mut Problems) -> Value {
     let read = written.resolved().and_then(|scalar| match scalar {
         Scalar::Null => Ok(Value::Null),
-        Scalar::Bool(value) => Ok(Value::Bool(value)),
-        Scalar::Integer(number) => Ok(Value::Integer(number)),
+        Scalar::Bool(value) => {
+            problems.keep(at, &written, if value { "true" } else { "false" });
+            Ok(Value::Bool(value))
+        }
+        Scalar::Integer(number) => {
+            if !written.text.starts_with(|first: char| first.is_ascii_digit() && first != '0') {
+                problems.keep(at, &written, &number.to_string());
+            }
+            Ok(Value::Integer(number))
+        }
         #[expect(clippy::cast_precision_loss, reason = "no field takes one so large")]
         Scalar::Large(number) => Ok(Value::Float(number as f64)),
         Scalar::Float(number) => {
+            problems.keep(at, &written, "");
             of_float(number).ok_or_else(|| format!("`{}` has no form in JSON", written.text))
         }
         Scalar::Text => written.text().map(Value::String),
@@ -81,6 +90,15 @@ pub(super) fn value(written: Written<'_>, at: SpanId, problems: &mut Problems) -
         problems.error(at, message);
         Value::Broken
     })
+}
+
+impl Problems {
+    /// Keeps the text of a value that is shown otherwise.
+    fn keep(&mut self, at: SpanId, written: &Written<'_>, shown: &str) {
+        if written.text != shown {
+            self.written.push((at, written.text.clone().into_owned()));
+        }
+    }
 }
 
 /// A float as its JSON is read: a whole number is an integer there.
