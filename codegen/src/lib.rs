@@ -3,5 +3,8 @@
 pub mod check;
 pub mod expand;
 mod file;
+mod folder;
 pub mod parse;
 pub mod target;
+
+pub use folder::check_folder;
