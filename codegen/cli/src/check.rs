@@ -107,25 +107,19 @@ impl Piece<'_> {
 
 fn checked(document: &Document, options: &Options, denied: &[&str]) -> Checked {
     let report = check_document(document, options);
-    let mut findings: Vec<Finding> =
-        report.diagnostics.into_iter().map(|diagnostic| finding(document, diagnostic, denied)).collect();
-    findings.extend(report.passed_over.into_iter().map(|(at, message)| Finding {
-        rule: "passed_over",
-        weight: Weight::Note,
-        path: String::new(),
-        place: document.places.get(at),
-        message,
-        help: None,
-        labels: Vec::new(),
-    }));
+    let told = |diagnostic, mild| finding(document, diagnostic, mild, denied);
+    let noted = report.passed_over.into_iter().map(|diagnostic| told(diagnostic, Weight::Note));
+    let found = report.diagnostics.into_iter().map(|diagnostic| told(diagnostic, Weight::Warning));
+    let mut findings: Vec<Finding> = found.chain(noted).collect();
     findings.sort_by_key(|finding| finding.place.start);
     Checked { kind: report.kind, findings }
 }
 
-fn finding(document: &Document, diagnostic: Diagnostic, denied: &[&str]) -> Finding {
+/// `mild` is what a warning weighs that nobody denied.
+fn finding(document: &Document, diagnostic: Diagnostic, mild: Weight, denied: &[&str]) -> Finding {
     let Diagnostic { rule, level, at, path, message, help, labels } = diagnostic;
     let weight = match level {
-        Level::Warning if !denied.contains(&rule) => Weight::Warning,
+        Level::Warning if !denied.contains(&rule) => mild,
         Level::Warning | Level::Error => Weight::Error,
     };
     let labels = labels.into_iter().map(|(at, text)| (document.places.get(at), text)).collect();

@@ -30,8 +30,8 @@ pub struct Report {
     pub kind: Option<String>,
     /// What is wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
-    /// The objects that were passed over: where each says its kind, and why.
-    pub passed_over: Vec<(SpanId, String)>,
+    /// The objects that were passed over, each where it says what it is.
+    pub passed_over: Vec<Diagnostic>,
 }
 
 /// Checks a document; what it is stands in it, whatever the options say.
@@ -71,7 +71,7 @@ fn object(node: &Node, options: &Options, report: &mut Report) {
     let Some((_, right, root)) = KINDS.iter().find(|(known, ..)| known == name) else {
         let near = check::nearest(name, KINDS.iter().map(|(kind, ..)| *kind))
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return report.passed_over.push((kind.value.span, format!("a `{name}` is not checked{near}")));
+        return passed_over(kind.value.span, format!("a `{name}` is not checked{near}"), report);
     };
     match version.map(|entry| &entry.value.value) {
         None => {
@@ -82,8 +82,7 @@ fn object(node: &Node, options: &Options, report: &mut Report) {
         Some(Value::String(version)) if version != right && !version.is_empty() => {
             let at = version_span(node);
             if version.contains('.') {
-                let message = format!("a `{name}` of `{version}` is not checked");
-                return report.passed_over.push((at, message));
+                return passed_over(at, format!("a `{name}` of `{version}` is not checked"), report);
             }
             let said = Diagnostic::new(&rules::API_VERSION, at, format!("`{version}` has no {name}"));
             report.diagnostics.push(said.help(format!("write `apiVersion: {right}`")));
@@ -91,6 +90,10 @@ fn object(node: &Node, options: &Options, report: &mut Report) {
         Some(_) => {}
     }
     checked(node, *root, options, report);
+}
+
+fn passed_over(at: SpanId, message: String, report: &mut Report) {
+    report.passed_over.push(Diagnostic::new(&rules::PASSED_OVER, at, message));
 }
 
 fn checked(node: &Node, root: Root, options: &Options, report: &mut Report) {
