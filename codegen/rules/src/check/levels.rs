@@ -18,6 +18,9 @@ pub(super) struct Setting {
 /// Reads all attributes of a canonical tree, and says which are wrong.
 pub(super) fn read(template: &Node, cx: &mut Cx) -> Vec<Setting> {
     let mut settings = Vec::new();
+    if !has_attributes(template) {
+        return settings;
+    }
     walk(&At::root(template), &mut settings, cx);
     settings
 }
@@ -38,6 +41,16 @@ pub(super) fn apply(diagnostics: Vec<Diagnostic>, settings: &[Setting]) -> Vec<D
 fn is_within(path: &str, outer: &str) -> bool {
     outer.is_empty()
         || path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// Whether there is an attribute at all; YAML has none.
+fn has_attributes(node: &Node) -> bool {
+    !node.attributes.is_empty()
+        || match &node.value {
+            Value::Map(entries) => entries.iter().any(|entry| has_attributes(&entry.value)),
+            Value::List(items) => items.iter().any(has_attributes),
+            _ => false,
+        }
 }
 
 fn walk(at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut Cx) {
