@@ -1,5 +1,7 @@
 //! From the events of a YAML document to its tree, with a stack of its own: no depth of the text reaches this one.
 
+use std::borrow::Cow;
+
 use granit_parser::{
     ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StrInput, StructureStyle, options,
 };
@@ -11,48 +13,22 @@ use super::{Chunk, Document, NESTING, Problems, message, node, scalar};
 use crate::rules;
 use crate::tree::{Key, Node, SpanId, Value};
 
+/// Stands for a `-` that is a scalar of its own in brackets or braces, which YAML 1.2 does not have and go-yaml has.
+const DASH: &str = "\u{e000}";
+
+/// How many of them a document may have: each is found by reading it once more.
+const DASHES: usize = 16;
+
 /// The document of a chunk; nothing where it holds none.
 pub(super) fn read(chunk: &Chunk<'_>) -> Option<Document> {
-    let mut builder = Builder {
-        text: chunk.text,
-        first_line: chunk.first_line,
-        has_tabs: chunk.text.contains('\t'),
-        problems: Problems::default(),
-        open: Vec::new(),
-        anchors: Anchors::default(),
-        root: None,
-    };
-    if let Some(byte) = message::unprintable(chunk.text) {
-        return Some(builder.unprintable(byte));
-    }
-    let mut options = options! {
-        // As libyaml and go-yaml, its port, have it.
-        block_scalar_eof_without_line_feed: true,
-        bom_inside_document_as_content: true,
-        emit_unresolved_aliases: true,
-        emit_anchor_events: true,
-    };
-    options.set_emit_comments(false);
-    let mut events = Parser::new_from_str_with_options(chunk.text, options);
-    while let Some(event) = events.next_event() {
-        match event {
-            Ok((Event::DocumentEnd, _)) => {
-                builder.ignored(&mut events);
-                break;
-            }
-            Ok((event, span)) => {
-                if builder.event(event, span).is_err() {
-                    return Some(builder.problems.broken());
-                }
-            }
-            Err(error) => {
-                builder.unreadable(&error);
-                return Some(builder.problems.broken());
-            }
+    let mut text = Cow::Borrowed(chunk.text);
+    for _ in 0..DASHES {
+        match (Builder { text: &text, ..Builder::new(chunk) }).read() {
+            Ok(document) => return document,
+            Err(dash) => text.to_mut().replace_range(dash..=dash, DASH),
         }
     }
-    let root = builder.root?;
-    Some(builder.problems.finish(root.node))
+    (Builder { text: &text, is_last: true, ..Builder::new(chunk) }).read().ok()?
 }
 
 /// A node with what an alias of it would cost.
@@ -88,10 +64,63 @@ struct Builder<'t> {
     text: &'t str,
     first_line: u32,
     has_tabs: bool,
+    is_last: bool,
     problems: Problems,
     open: Vec<Open>,
     anchors: Anchors,
     root: Option<Built>,
+}
+
+impl<'t> Builder<'t> {
+    fn new(chunk: &Chunk<'t>) -> Builder<'t> {
+        Builder {
+            text: chunk.text,
+            first_line: chunk.first_line,
+            has_tabs: chunk.text.contains('\t'),
+            is_last: false,
+            problems: Problems::default(),
+            open: Vec::new(),
+            anchors: Anchors::default(),
+            root: None,
+        }
+    }
+
+    /// The document; `Err` is the byte of a `-` that is to be read as a scalar.
+    fn read(mut self) -> Result<Option<Document>, usize> {
+        if let Some(byte) = message::unprintable(self.text) {
+            return Ok(Some(self.unprintable(byte)));
+        }
+        let mut options = options! {
+            // As libyaml and go-yaml, its port, have it.
+            block_scalar_eof_without_line_feed: true,
+            bom_inside_document_as_content: true,
+            emit_unresolved_aliases: true,
+            emit_anchor_events: true,
+        };
+        options.set_emit_comments(false);
+        let mut events = Parser::new_from_str_with_options(self.text, options);
+        while let Some(event) = events.next_event() {
+            match event {
+                Ok((Event::DocumentEnd, _)) => {
+                    self.ignored(&mut events);
+                    break;
+                }
+                Ok((event, span)) => {
+                    if self.event(event, span).is_err() {
+                        return Ok(Some(self.problems.broken()));
+                    }
+                }
+                Err(error) => {
+                    if let Some(dash) = message::dash(&error, self.text).filter(|_| !self.is_last) {
+                        return Err(dash);
+                    }
+                    self.unreadable(&error);
+                    return Ok(Some(self.problems.broken()));
+                }
+            }
+        }
+        Ok(self.root.map(|root| self.problems.finish(root.node)))
+    }
 }
 
 impl Builder<'_> {
@@ -112,6 +141,7 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let at = self.add(&span, style);
                 self.bare(&text, style, &span, at);
+                let text = if text == DASH { Cow::Borrowed("-") } else { text };
                 self.scalar(scalar::Written { text, style, tag: tag.as_deref() }, at, anchor);
                 Ok(())
             }
@@ -184,7 +214,11 @@ impl Builder<'_> {
 
     /// Says what YAML 1.2 has and go-yaml reads otherwise.
     fn bare(&mut self, text: &str, style: ScalarStyle, span: &Span, at: SpanId) {
+        let after_tag = span.tag_span().and_then(|tag| tag.end.byte_offset()).map(|byte| &self.text[byte..]);
         let refused = match style {
+            _ if after_tag.is_some_and(|after| after.starts_with([',', ']', '}'])) => {
+                ("a tag is followed by a space", "write `!!str ,`".to_owned())
+            }
             ScalarStyle::Plain if text.contains('?') && self.is_in_flow() => {
                 ("text with a `?` in brackets or braces needs quotes", format!("write `\"{text}\"`"))
             }

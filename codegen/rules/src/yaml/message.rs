@@ -1,6 +1,6 @@
 //! What is wrong with YAML text, in the words of this project.
 
-use granit_parser::{ErrorKind, Span};
+use granit_parser::{ErrorKind, ScanError, Span};
 
 use super::NESTING;
 
@@ -80,6 +80,14 @@ pub(super) fn tab_after(kind: &ErrorKind, text: &str, marked: usize) -> Option<u
         }
         line += rest.find('\n')? + 1;
     }
+}
+
+/// The byte of a `-` that go-yaml takes for a scalar.
+pub(super) fn dash(error: &ScanError, text: &str) -> Option<usize> {
+    let byte = error.marker().byte_offset()?;
+    let is_dash = matches!(error.kind(), ErrorKind::PlainScalarStartsWithDashFlowIndicator)
+        && text.as_bytes().get(byte) == Some(&b'-');
+    is_dash.then_some(byte)
 }
 
 /// Whether text in double quotes has a `\/`.

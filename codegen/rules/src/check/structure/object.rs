@@ -44,7 +44,13 @@ impl Reader<'_> {
             let Some(field) = self.known(&entry.key, of, place) else {
                 continue;
             };
-            if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
+            if !self.first(&entry.key, field, &read, place) {
+                continue;
+            }
+            if matches!(entry.value.value, Value::Null) {
+                // It is absent, but given: the field may not be given again.
+                read.push(named(field, entry.key.span, entry.value.clone()));
+            } else {
                 let outer = self.forgotten;
                 self.forgotten |= self.gated(&entry.key, field, place)
                     | goes_whole
@@ -54,6 +60,7 @@ impl Reader<'_> {
                 self.forgotten = outer;
             }
         }
+        read.retain(|entry| !matches!(entry.value.value, Value::Null));
         let meant = self.meant(entries, of, place);
         for (field, span) in meant {
             if !has(&read, field) {
