@@ -16,10 +16,8 @@ use podwright_rules::{Diagnostic, Level, Options, Root, Spelling, check};
 /// anew.
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     podwright_codegen::check_folder("pods");
-/// }
+/// // In the `main` of a build.rs:
+/// podwright_codegen::check_folder("pods");
 /// ```
 #[expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
 pub fn check_folder(folder: impl AsRef<Path>) {

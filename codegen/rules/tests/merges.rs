@@ -9,6 +9,7 @@ use podwright_rules::tree::{Node, Value};
 use podwright_rules::yaml::{self, Chunk};
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the test's report counts its cases")]
 fn a_patch_is_merged_as_kubernetes_merges_it() {
     let mut differences = Vec::new();
     let answers = read(include_str!("merge/answers.jsonl"));

@@ -6,6 +6,7 @@ use podwright_rules::tree::{Node, Value};
 use podwright_rules::yaml::{self, Document};
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the test's report counts its cases")]
 fn yaml_is_read_as_the_api_server_reads_it() {
     let answers = documents(include_str!("yaml/readings.jsonl"));
     let mut differences = Vec::new();
@@ -16,7 +17,7 @@ fn yaml_is_read_as_the_api_server_reads_it() {
         let same = match (field(&answer.tree, "json"), mine) {
             (Some(theirs), Ok(mine)) => is_same(&theirs.value, mine),
             (None, mine) => mine.is_err(),
-            (Some(_), Err(_)) => false,
+            (Some(_), Err(())) => false,
         };
         if !same {
             differences.push(format!("{text:?}\n  is read as {read:?}"));

@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 use super::cx::Cx;
 use super::{HoleKind, HoleUse};
 use crate::rules;
-use crate::schema::{Field, Shape, Type};
+use crate::schema::{Shape, Type};
 use crate::tree::{Entry, HoleId, Node, SpanId, Value};
 use place::Place;
 
