@@ -52,7 +52,8 @@ fn of_text(name: &str, text: &str, place: Place, mut parsed: Parsed, options: &O
     }
     let mut document = documents.pop().unwrap_or_else(empty);
     let (base, around) = template_of(std::mem::replace(&mut document.tree, broken(SpanId(0))));
-    let file = File { name, text, places: &document.places, first: SpanId(first.0 + 1) };
+    let file =
+        File { name, lines: text.lines().collect(), places: &document.places, first: SpanId(first.0 + 1) };
     for _ in 0..document.places.len() {
         parsed.places.add(place);
     }

@@ -9,7 +9,7 @@ use podwright_rules::yaml::{Document, Places, picture_of};
 /// A file whose places stand behind those of the tokens.
 pub(super) struct File<'f> {
     pub(super) name: &'f str,
-    pub(super) text: &'f str,
+    pub(super) lines: Vec<&'f str>,
     pub(super) places: &'f Places,
     /// The first of its places among those of the tokens.
     pub(super) first: SpanId,
@@ -60,7 +60,7 @@ impl File<'_> {
             std::mem::take(&mut diagnostic.labels).into_iter().partition(|(at, _)| self.has(*at));
         diagnostic.labels = labels.into_iter().map(|(at, label)| (self.unshift(at), label)).collect();
         diagnostic.at = self.unshift(diagnostic.at);
-        let picture = picture_of(self.name, self.text, self.places, &diagnostic);
+        let picture = picture_of(self.name, &self.lines, self.places, &diagnostic);
         // rustc says itself whether it is an error.
         let lines = picture.split_once('\n').map_or("", |(_, lines)| lines);
         Diagnostic {

@@ -36,7 +36,7 @@ pub struct Document {
     pub places: Places,
     /// What is wrong with how it is written, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
-    /// Values that are written otherwise than their text: `yes`, which is `true`, or `0644`.
+    /// Values that are shown otherwise than they are written, in the order of the file: `yes`, which is `true`, or `0644`.
     pub written: Vec<(SpanId, String)>,
 }
 
@@ -44,12 +44,13 @@ impl Document {
     /// What a check says of a value, in the words of the file: of the `yes` that stands there and not of the `true` that it is.
     #[must_use]
     pub fn worded(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        let Some((_, text)) = self.written.iter().find(|(at, _)| *at == diagnostic.at) else {
-            return diagnostic;
-        };
         if diagnostic.rule != rules::WRONG_TYPE.id {
             return diagnostic;
         }
+        let Ok(found) = self.written.binary_search_by_key(&diagnostic.at, |(at, _)| *at) else {
+            return diagnostic;
+        };
+        let text = &self.written[found].1;
         if let Some((expected, found)) = diagnostic.message.split_once("found ") {
             diagnostic.message =
                 format!("{expected}found `{text}`, which Kubernetes' YAML takes for {found}");

@@ -3,6 +3,9 @@
 use super::place::{Place, Places};
 use crate::diagnostic::{Diagnostic, Level};
 
+/// A line of more bytes is not shown: to look for a place in it takes long, and there may be many.
+const LONGEST: usize = 65_536;
+
 /// How many characters of a line are shown.
 const SHOWN: usize = 120;
 
@@ -26,8 +29,8 @@ pub struct Picture<'d> {
     pub help: Option<&'d str>,
 }
 
-/// Draws what a diagnostic says of a document in the file of this name and text.
-pub fn picture_of(name: &str, text: &str, places: &Places, diagnostic: &Diagnostic) -> String {
+/// Draws what a diagnostic says of a document in the file of this name and these lines.
+pub fn picture_of(name: &str, lines: &[&str], places: &Places, diagnostic: &Diagnostic) -> String {
     let labels: Vec<(Place, String)> =
         diagnostic.labels.iter().map(|(at, label)| (places.get(*at), label.clone())).collect();
     let headline = diagnostic.headline();
@@ -42,7 +45,7 @@ pub fn picture_of(name: &str, text: &str, places: &Places, diagnostic: &Diagnost
         labels: &labels,
         help: diagnostic.help.as_deref(),
     };
-    picture.draw(name, |line| text.lines().nth(line as usize - 1).unwrap_or_default())
+    picture.draw(name, |line| lines.get(line as usize - 1).copied().unwrap_or_default())
 }
 
 impl Picture<'_> {
@@ -59,7 +62,11 @@ impl Picture<'_> {
         let mut last = None;
         for mark in self.marks() {
             let number = mark.place.start.line;
-            let shown = Shown::new(line(number), &mark.place);
+            let line = line(number);
+            if line.len() > LONGEST {
+                continue;
+            }
+            let shown = Shown::new(line, &mark.place);
             if last != Some(number) {
                 if last.is_some_and(|last| last + 1 < number) {
                     put(format_args!("..."));

@@ -183,7 +183,7 @@ fn a_picture_shows_the_line_and_the_other_places() {
         labels: vec![(inner[0].key.span, "first given here".to_owned())],
     });
     assert_eq!(
-        picture_of("pod.yaml", text, &document.places, &document.diagnostics[0]),
+        picture_of("pod.yaml", &text.lines().collect::<Vec<_>>(), &document.places, &document.diagnostics[0]),
         "error[duplicate_field]: spec.c: `c` is given twice
  --> pod.yaml:4:3
   |
@@ -201,8 +201,9 @@ proptest! {
     #[test]
     fn no_text_makes_the_reading_panic(text in "(?s)[ \n\t:,\\[\\]{}&*!|>'\"%@a-c0-1?#\\-\\.é<~\\\\]{0,60}") {
         for document in documents(&text) {
+            let lines: Vec<&str> = text.lines().collect();
             for said in &document.diagnostics {
-                picture_of("f", &text, &document.places, said);
+                picture_of("f", &lines, &document.places, said);
             }
         }
     }
