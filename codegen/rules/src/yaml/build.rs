@@ -219,9 +219,10 @@ impl Builder<'_> {
             _ if after_tag.is_some_and(|after| after.starts_with([',', ']', '}'])) => {
                 ("a tag is followed by a space", "write `!!str ,`".to_owned())
             }
-            ScalarStyle::Plain if text.contains('?') && self.is_in_flow() => {
-                ("text with a `?` in brackets or braces needs quotes", format!("write `\"{text}\"`"))
-            }
+            ScalarStyle::Plain if self.is_in_flow() && (text.contains('?') || text.starts_with(':')) => (
+                "text with a `?`, or a `:` before it, needs quotes in brackets or braces",
+                format!("write `\"{text}\"`"),
+            ),
             ScalarStyle::DoubleQuoted
                 if message::has_escaped_slash(span.slice(self.text).unwrap_or_default()) =>
             {
