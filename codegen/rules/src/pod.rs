@@ -231,6 +231,15 @@ impl<'t> Pod<'t> {
         self.spec.as_ref().map_or_else(Vec::new, |spec| spec.list(json))
     }
 
+    /// The names of a StatefulSet's claims, which are volumes of its pods.
+    pub(crate) fn claim_templates(&self) -> Vec<&'t str> {
+        if self.root != Root::StatefulSet {
+            return Vec::new();
+        }
+        let claims = self.object.get("spec").map_or_else(Vec::new, |spec| spec.list("volumeClaimTemplates"));
+        claims.iter().filter_map(|claim| claim.get("metadata")?.text_of("name")).collect()
+    }
+
     /// Whether the names in a list of the pod's spec are all known.
     pub(crate) fn knows_names_of(&self, json: &str) -> bool {
         let Some(spec) = &self.spec else { return true };

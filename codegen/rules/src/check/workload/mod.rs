@@ -1,63 +1,76 @@
 //! Deployments, ReplicaSets, StatefulSets and DaemonSets around a pod's template.
 
+mod strategy;
+#[cfg(test)]
+mod tests;
+
 use super::Check;
 use super::cx::Cx;
+use super::job::selector::{matches, pod_labels};
+use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
+use crate::schema::Root;
+use strategy::below_zero;
 
 /// Every check of this room.
-pub(super) static CHECKS: &[Check] = &[selector, numbers, template];
+pub(super) static CHECKS: &[Check] = &[selector, numbers, strategy::check, stateful, template];
+
+/// The spec of a workload.
+fn spec<'t>(pod: &Pod<'t>) -> Option<At<'t>> {
+    pod.object.get("spec").filter(|_| pod.root.is_workload())
+}
 
 /// A selector selects the pods of its own template (`ValidatePodTemplateSpecForReplicaSet`, `ValidateStatefulSetSpec`).
 fn selector(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(selector) =
-        pod.object.get("spec").filter(|_| pod.root.is_workload()).and_then(|at| at.get("selector"))
-    else {
+    let Some(selector) = spec(pod).and_then(|spec| spec.get("selector")).filter(|at| !at.is_unknown()) else {
         return;
     };
-    if selector.is_unknown() {
+    let is_unknown = |field: &str| selector.get(field).is_some_and(|at| at.is_unknown());
+    if is_unknown("matchLabels") || is_unknown("matchExpressions") {
         return;
     }
-    let labels = selector.map("matchLabels");
-    if labels.is_empty() && selector.list("matchExpressions").is_empty() && !has_unknown(&selector) {
+    if selector.map("matchLabels").is_empty() && selector.list("matchExpressions").is_empty() {
         let message = "an empty selector selects nothing here";
         cx.report(&rules::WORKLOAD_SELECTOR, selector.span(), selector.path, message)
             .help("write `matchLabels: { app: \"…\" }` with labels of the template");
         return;
     }
-    let given = pod.labels.as_ref().map_or_else(Vec::new, At::entries);
-    if pod.labels.as_ref().is_some_and(At::is_unknown) {
-        return;
-    }
-    for (key, wanted) in labels {
-        let found = given.iter().find(|(label, _)| label.name == key.name);
-        let matches = found.is_some_and(|(_, found)| {
-            found.is_unknown() || wanted.is_unknown() || found.text() == wanted.text()
-        });
-        if !matches {
-            let message =
-                format!("the template's labels have no `{}: {}`", key.name, wanted.text().unwrap_or("…"));
-            let path = pod.object.path_of("spec.template.metadata.labels");
-            cx.report(&rules::WORKLOAD_SELECTOR, key.span, path, message)
-                .help("a selector selects the pods of its own template: give them this label");
-        }
+    let Some(labels) = pod_labels(pod) else { return };
+    let label = |key: &str| labels.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
+    if !matches(&selector, &label) {
+        let message = "the selector does not find the pods of its own template";
+        cx.report(&rules::WORKLOAD_SELECTOR, selector.name_span, "spec.template.metadata.labels", message)
+            .help("give the template the labels that it looks for");
     }
 }
 
-fn has_unknown(selector: &At<'_>) -> bool {
-    let unknown = |field| selector.get(field).is_some_and(|at| at.is_unknown());
-    unknown("matchLabels") || unknown("matchExpressions")
-}
-
-/// Numbers that are not below zero.
+/// Numbers that are not below zero, and a deadline after the time to get ready.
 fn numbers(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(spec) = pod.object.get("spec").filter(|_| pod.root.is_workload()) else { return };
-    for name in ["minReadySeconds", "progressDeadlineSeconds", "replicas", "revisionHistoryLimit"] {
-        let Some(at) = spec.get(name) else { continue };
-        if let Some(number) = at.integer().filter(|number| *number < 0) {
-            cx.report(&rules::NUMBER_RANGE, at.span(), at.path, format!("`{number}` is below zero"));
-        }
+    let Some(spec) = spec(pod) else { return };
+    for name in ["minReadySeconds", "progressDeadlineSeconds", "replicas"] {
+        below_zero(spec.get(name), cx);
     }
+    if pod.root != Root::StatefulSet {
+        below_zero(spec.get("revisionHistoryLimit"), cx);
+    }
+    let [ready, deadline] = ["minReadySeconds", "progressDeadlineSeconds"].map(|name| spec.get(name));
+    let number = |at: &Option<At<'_>>, default| at.as_ref().map_or(Some(default), At::integer);
+    if let (Root::Deployment, Some(least), Some(most)) = (pod.root, number(&ready, 0), number(&deadline, 600))
+        && (0..=least).contains(&most)
+        && let Some(at) = deadline.or(ready)
+    {
+        let path = spec.path_of("progressDeadlineSeconds");
+        let message = format!("the deadline of {most} seconds is not after the {least} seconds to get ready");
+        cx.report(&rules::NUMBER_RANGE, at.span(), path, message);
+    }
+}
+
+/// What only a StatefulSet has (`ValidateStatefulSetSpec`).
+fn stateful(pod: &Pod<'_>, cx: &mut Cx) {
+    let Some(spec) = spec(pod).filter(|_| pod.root == Root::StatefulSet) else { return };
+    below_zero(spec.get("ordinals").and_then(|ordinals| ordinals.get("start")), cx);
+    cx.form(&rules::INVALID_NAME, "service's name", spec.get("serviceName").as_ref(), name::label);
 }
 
 /// What a pod that is kept running cannot have (`ValidatePodTemplateSpecForReplicaSet`).
