@@ -92,7 +92,7 @@ fn one(attribute: &Attribute, at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut
         }
     };
     for argument in &attribute.arguments {
-        match rules::find(&argument.name).filter(|rule| rule.level == Level::Warning) {
+        match rules::lints().find(|rule| rule.id == argument.name) {
             Some(rule) => settings.push(Setting { path: at.path.clone(), rule: rule.id, level }),
             None => unknown_rule(&argument.name, argument.span, at, cx),
         }
@@ -100,8 +100,8 @@ fn one(attribute: &Attribute, at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut
 }
 
 fn unknown_rule(name: &str, span: crate::tree::SpanId, at: &At<'_>, cx: &mut Cx) {
-    let lints = || rules::all().filter(|rule| rule.level == Level::Warning).map(|rule| rule.id);
-    let (message, help) = if rules::find(name).is_some() {
+    let lints = || rules::lints().map(|rule| rule.id);
+    let (message, help) = if rules::find(name).is_some_and(|rule| rule.level == Level::Error) {
         (format!("`{name}` is an error, whose level cannot be set"), None)
     } else {
         let help = match nearest(name, lints()) {

@@ -22,6 +22,12 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     ROOMS.iter().copied().flatten().copied()
 }
 
+/// The rules that warn of what stands in a template, whose level can be set there.
+pub(crate) fn lints() -> impl Iterator<Item = &'static Rule> {
+    let is_of_documents = |rule: &Rule| document::ALL.iter().any(|other| other.id == rule.id);
+    all().filter(move |rule| rule.level == Level::Warning && !is_of_documents(rule))
+}
+
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
