@@ -141,7 +141,7 @@ fn json_is_json_and_what_cannot_be_read_has_no_kind() -> Result<()> {
     let json = r#"{"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"name": "a", "image": "\u0061:v1"}]}}"#;
     let ran = run(
         &["--format", "jsonl", "--server-only", "-"],
-        &format!("{json}\n{json}\n---\n{{a: 1}}\n---\na: [\n"),
+        &format!("{json}\n{json}\n---\n{{\"a\": 1\n---\na: [\n"),
     )?;
     assert_eq!(ran.verdicts()?, ["\"Pod\" true", "\"Pod\" true", "null false syntax", "null false syntax"]);
     Ok(())

@@ -73,9 +73,21 @@ impl Chunk<'_> {
             return vec![problems.broken()];
         }
         if self.text.trim_start().starts_with('{') {
-            return json::read(self);
+            return self.read_json();
         }
         build::read(self).into_iter().collect()
+    }
+
+    /// kubectl takes for YAML what is no JSON, such as `{kind: Pod}`; where it is neither, it says what JSON lacks
+    /// (apimachinery `util/yaml.YAMLOrJSONDecoder`).
+    fn read_json(&self) -> Vec<Document> {
+        let documents = json::read(self);
+        let is_json = !matches!(&documents[..], [only] if is_refused(&only.diagnostics));
+        let yaml = if is_json { None } else { build::read(self) };
+        match yaml.filter(|document| !is_refused(&document.diagnostics)) {
+            Some(document) => vec![document],
+            None => documents,
+        }
     }
 }
 

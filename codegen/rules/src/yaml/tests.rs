@@ -122,10 +122,16 @@ fn what_cannot_be_read_is_said_where_it_stands() {
     assert_eq!(said("a: &a [*a]\n"), ["1:8-1:10 this alias stands for something that it is a part of"]);
     assert_eq!(said("~: 1\n"), ["1:1-1:2 `~` cannot be a key"]);
     assert_eq!(said("a: 1\n...\nb: 2\n"), ["3:1-3:1 Kubernetes does not read what stands after the `...`"]);
-    assert_eq!(said("{\"a\": 1,}"), ["1:9-1:10 a name in double quotes is expected here"]);
+    assert_eq!(said("{\"a\": 1,\n \"b\" 2}"), ["2:6-2:7 a `:` is expected here"]);
     assert_eq!(said("{\"a\": \"b}"), ["1:7-1:10 this string is not closed"]);
-    assert_eq!(said("{\"a\": 01}"), ["1:7-1:9 a value is expected here"]);
+    assert_eq!(said("{\"a\": ]}"), ["1:7-1:8 a value is expected here"]);
     assert_eq!(said("{\"a\": 1"), ["1:8-1:8 the document ends where a `,` or a `}` is expected"]);
+}
+
+#[test]
+fn what_begins_with_a_brace_is_json_and_else_yaml() {
+    assert_eq!(places(&only("{\"a\": \"\\/\"}"))[2], "String(\"/\") 1:7-1:11");
+    assert_eq!(places(&only("{a: yes,}"))[1..], ["a 1:2-1:3", "Bool(true) 1:5-1:8"]);
 }
 
 #[test]
