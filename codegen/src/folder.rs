@@ -7,9 +7,12 @@ use std::{env, fs, io};
 
 use podwright_rules::manifest::{check_document, template_of};
 use podwright_rules::yaml::{Chunk, Document, chunks};
-use podwright_rules::{Diagnostic, Level, Options, Root, Spelling, check};
+use podwright_rules::{Diagnostic, Level, Options, Spelling, check};
 
-/// Checks the files `*.yaml`, `*.yml` and `*.json` of a folder of the package, at every depth, for the newest Kubernetes.
+use crate::target;
+
+/// Checks the files `*.yaml`, `*.yml` and `*.json` of a folder of the package, at every depth, for the
+/// Kubernetes that the manifest names.
 ///
 /// A Pod, a PodTemplate, a bare spec or a template of podwright is checked as `pod_template!("…")` checks it, another object
 /// as `podwright-check` does. Errors end the build, and are shown with their file and line; a change of the folder checks it
@@ -23,14 +26,19 @@ use podwright_rules::{Diagnostic, Level, Options, Root, Spelling, check};
 pub fn check_folder(folder: impl AsRef<Path>) {
     let folder = folder.as_ref();
     println!("cargo::rerun-if-changed={}", folder.display());
+    println!("cargo::rerun-if-changed=Cargo.toml");
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    for line in lines(&package, folder) {
+    let options = target::of_package().unwrap_or_else(|wrong| {
+        println!("cargo::error={wrong}");
+        Options::new(Spelling::Kubernetes)
+    });
+    for line in lines(&package, folder, &options) {
         println!("{line}");
     }
 }
 
 /// What cargo is told of the files of a folder: `cargo::error=FILE:LINE:COLUMN: …`, and the same for warnings.
-pub(crate) fn lines(package: &Path, folder: &Path) -> Vec<String> {
+fn lines(package: &Path, folder: &Path, options: &Options) -> Vec<String> {
     let mut files = Vec::new();
     if let Err(error) = walk(&package.join(folder), &mut files) {
         return vec![format!("cargo::error=cannot read the folder `{}`: {error}", folder.display())];
@@ -39,7 +47,7 @@ pub(crate) fn lines(package: &Path, folder: &Path) -> Vec<String> {
     for file in files {
         let name = file.strip_prefix(package).unwrap_or(&file).display().to_string();
         match fs::read_to_string(&file) {
-            Ok(text) => of_text(&name, &text, &mut lines),
+            Ok(text) => of_text(&name, &text, options, &mut lines),
             Err(error) => lines.push(format!("cargo::error=cannot read `{name}`: {error}")),
         }
     }
@@ -62,22 +70,23 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn of_text(name: &str, text: &str, lines: &mut Vec<String>) {
+fn of_text(name: &str, text: &str, options: &Options, lines: &mut Vec<String>) {
     for document in chunks(text).iter().flat_map(Chunk::read) {
-        for diagnostic in of_document(&document) {
+        for diagnostic in of_document(&document, options) {
             lines.push(line(name, &document, &diagnostic));
         }
     }
 }
 
 /// What is wrong with a document, as a template where it can be one.
-fn of_document(document: &Document) -> Vec<Diagnostic> {
-    let manifest = check_document(document, &Options::of(Root::Pod));
+fn of_document(document: &Document, options: &Options) -> Vec<Diagnostic> {
+    let options = Options { spelling: Spelling::Kubernetes, ..options.clone() };
+    let manifest = check_document(document, &options);
     if manifest.kind.is_none() || !matches!(manifest.kind.as_deref(), Some("Pod" | "PodTemplate")) {
         return manifest.diagnostics;
     }
     let (template, around) = template_of(document.tree.clone());
-    let checked = check(&template, &Options::new(Spelling::Kubernetes));
+    let checked = check(&template, &options);
     let mut found: Vec<Diagnostic> = document.diagnostics.iter().cloned().chain(around).collect();
     found.extend(checked.diagnostics.into_iter().map(|diagnostic| document.worded(diagnostic)));
     found.sort_by_key(|diagnostic| diagnostic.at);
@@ -97,13 +106,15 @@ fn line(name: &str, document: &Document, diagnostic: &Diagnostic) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
     use std::path::Path;
+
+    use podwright_rules::{Options, Spelling};
 
     #[test]
     fn cargo_is_told_the_file_and_the_line() {
         let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let told = lines(package, Path::new("tests/files"));
+        let lines = |folder| super::lines(package, Path::new(folder), &Options::new(Spelling::Snake));
+        let told = lines("tests/files");
         let of = |file: &str| told.iter().filter(|line| line.contains(file)).count();
         assert!(told.contains(
             &"cargo::error=tests/files/wrong.yaml:6:18: spec.containers[0].env[0].value: expected a string, found `yes`, \
@@ -115,8 +126,6 @@ mod tests {
             (4, 0, 0, 1),
             "{told:#?}"
         );
-        assert!(
-            lines(package, Path::new("none"))[0].starts_with("cargo::error=cannot read the folder `none`: ")
-        );
+        assert!(lines("none")[0].starts_with("cargo::error=cannot read the folder `none`: "));
     }
 }

@@ -1,8 +1,8 @@
 //! Templates in files, alone and with a patch: what they become, and what is said of them.
 
 use podwright_codegen::check::{Template, check};
-use podwright_rules::{Level, Options, Spelling};
 use podwright_rules::text::to_json;
+use podwright_rules::{Level, Options, Spelling};
 use proc_macro2::TokenStream;
 
 fn read(written: &str) -> Template {
