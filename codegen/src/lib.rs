@@ -2,5 +2,9 @@
 
 pub mod check;
 pub mod expand;
+mod file;
+mod folder;
 pub mod parse;
 pub mod target;
+
+pub use folder::check_folder;

@@ -1,5 +1,6 @@
 //! What a check has to say.
 
+use crate::rules::Rule;
 use crate::tree::SpanId;
 
 /// How much a finding weighs.
@@ -28,4 +29,27 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that belong to it: the first of two duplicates.
     pub labels: Vec<(SpanId, String)>,
+}
+
+impl Diagnostic {
+    /// What a rule has to say at a place, at its own level.
+    pub fn new(rule: &'static Rule, at: SpanId, message: impl Into<String>) -> Diagnostic {
+        let (path, message) = (String::new(), message.into());
+        Diagnostic { rule: rule.id, level: rule.level, at, path, message, help: None, labels: Vec::new() }
+    }
+
+    /// The field's path and what is wrong.
+    pub fn headline(&self) -> String {
+        match self.path.as_str() {
+            "" => self.message.clone(),
+            path => format!("{path}: {}", self.message),
+        }
+    }
+
+    /// With what would be right.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
 }

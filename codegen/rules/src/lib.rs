@@ -6,11 +6,14 @@ pub mod check;
 pub mod diagnostic;
 pub mod formats;
 pub mod index;
+pub mod manifest;
+pub mod merge;
 mod pod;
 pub mod rules;
 pub mod schema;
 pub mod text;
 pub mod tree;
+pub mod yaml;
 
 pub use check::{Checked, HoleKind, HoleUse, Options, check};
 pub use diagnostic::{Diagnostic, Level};

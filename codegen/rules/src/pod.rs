@@ -39,7 +39,7 @@ impl<'t> At<'t> {
             // Where podwright says `podSpec`, the API server says `spec`.
             ("", "podSpec") => "spec".to_owned(),
             ("", json) => json.to_owned(),
-            (path, json) => format!("{path}.{json}"),
+            (path, json) => joined(&[path, ".", json]),
         }
     }
 
@@ -55,7 +55,7 @@ impl<'t> At<'t> {
         };
         let item = |(index, node): (usize, &'t Node)| At {
             node,
-            path: format!("{}[{index}]", self.path),
+            path: joined(&[&self.path, "[", &index.to_string(), "]"]),
             name_span: node.span,
         };
         items.iter().enumerate().map(item).collect()
@@ -72,7 +72,7 @@ impl<'t> At<'t> {
             return Vec::new();
         };
         let entry = |entry: &'t crate::tree::Entry| {
-            let path = format!("{}[{}]", self.path, entry.key.name);
+            let path = joined(&[&self.path, "[", &entry.key.name, "]"]);
             (&entry.key, At { node: &entry.value, path, name_span: entry.key.span })
         };
         entries.iter().map(entry).collect()
@@ -124,6 +124,15 @@ impl<'t> At<'t> {
             _ => None,
         }
     }
+}
+
+/// A path in one piece of memory: a document has hundreds.
+fn joined(parts: &[&str]) -> String {
+    let mut path = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    for part in parts {
+        path.push_str(part);
+    }
+    path
 }
 
 /// What a container is for.
@@ -220,6 +229,15 @@ impl<'t> Pod<'t> {
     /// The items of a list of the pod's spec.
     pub(crate) fn list(&self, json: &str) -> Vec<At<'t>> {
         self.spec.as_ref().map_or_else(Vec::new, |spec| spec.list(json))
+    }
+
+    /// The names of a StatefulSet's claims, which are volumes of its pods.
+    pub(crate) fn claim_templates(&self) -> Vec<&'t str> {
+        if self.root != Root::StatefulSet {
+            return Vec::new();
+        }
+        let claims = self.object.get("spec").map_or_else(Vec::new, |spec| spec.list("volumeClaimTemplates"));
+        claims.iter().filter_map(|claim| claim.get("metadata")?.text_of("name")).collect()
     }
 
     /// Whether the names in a list of the pod's spec are all known.

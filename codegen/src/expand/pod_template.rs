@@ -51,12 +51,21 @@ impl Expansion<'_> {
         let holes = pointers.iter().filter_map(|(hole, pointer)| self.hole(*hole, pointer, &looked_up));
         let index = self.index();
         let origin = place(krate, Span::call_site());
+        // A change of the file reads it anew.
+        let tracked = self.template.file.as_ref().map(|file| {
+            let file = format!("/{file}");
+            quote!(
+                const _: &[u8] =
+                    ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
+            )
+        });
         // Without `const` a local variable in a hole would be a capture, of which rustc says much that helps nobody.
         quote! {
             const {
                 // A change of what the manifest says of Kubernetes checks the template anew.
                 const _: &[u8] =
                     ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+                #tracked
                 #(#constants)*
                 #krate::__private::template(&#krate::__private::Parts {
                     json: #json,

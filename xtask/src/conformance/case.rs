@@ -45,6 +45,9 @@ impl Case {
             Root::PodTemplateSpec | Root::Template | Root::PodTemplate => "template",
             Root::Job => "job",
             Root::CronJob => "cronjob",
+            Root::Deployment | Root::ReplicaSet | Root::StatefulSet | Root::DaemonSet => {
+                unreachable!("the oracle judges no workloads, and no case is one")
+            }
         };
         format!("{{\"{form}\":{}}}", self.document)
     }

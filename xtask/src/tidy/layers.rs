@@ -17,7 +17,16 @@ enum Invariant {
 /// The crate, what holds of it, and why.
 const INVARIANTS: &[(&str, Invariant, &str)] = &[
     ("podwright", Invariant::Without(&["syn", "quote"]), "a user's program parses no Rust"),
-    ("podwright-rules", Invariant::Only(&["strsim"]), "macros, programs and launchers share the rules"),
+    (
+        "podwright-rules",
+        Invariant::Only(&["arraydeque", "granit-parser", "smallvec", "strsim"]),
+        "macros, programs and launchers share the rules",
+    ),
+    (
+        "podwright-check",
+        Invariant::Only(&["arraydeque", "granit-parser", "lexopt", "podwright-rules", "smallvec", "strsim"]),
+        "it checks files, and is built for every machine that does",
+    ),
     ("podwright-image", Invariant::Without(&["kube", "k8s-openapi", "syn"]), "packaging knows no Kubernetes"),
     (
         "podwright-codegen",

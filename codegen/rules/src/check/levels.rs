@@ -18,6 +18,9 @@ pub(super) struct Setting {
 /// Reads all attributes of a canonical tree, and says which are wrong.
 pub(super) fn read(template: &Node, cx: &mut Cx) -> Vec<Setting> {
     let mut settings = Vec::new();
+    if !has_attributes(template) {
+        return settings;
+    }
     walk(&At::root(template), &mut settings, cx);
     settings
 }
@@ -38,6 +41,16 @@ pub(super) fn apply(diagnostics: Vec<Diagnostic>, settings: &[Setting]) -> Vec<D
 fn is_within(path: &str, outer: &str) -> bool {
     outer.is_empty()
         || path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// Whether there is an attribute at all; YAML has none.
+fn has_attributes(node: &Node) -> bool {
+    !node.attributes.is_empty()
+        || match &node.value {
+            Value::Map(entries) => entries.iter().any(|entry| has_attributes(&entry.value)),
+            Value::List(items) => items.iter().any(has_attributes),
+            _ => false,
+        }
 }
 
 fn walk(at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut Cx) {
@@ -79,7 +92,7 @@ fn one(attribute: &Attribute, at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut
         }
     };
     for argument in &attribute.arguments {
-        match rules::find(&argument.name).filter(|rule| rule.level == Level::Warning) {
+        match rules::lints().find(|rule| rule.id == argument.name) {
             Some(rule) => settings.push(Setting { path: at.path.clone(), rule: rule.id, level }),
             None => unknown_rule(&argument.name, argument.span, at, cx),
         }
@@ -87,8 +100,8 @@ fn one(attribute: &Attribute, at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut
 }
 
 fn unknown_rule(name: &str, span: crate::tree::SpanId, at: &At<'_>, cx: &mut Cx) {
-    let lints = || rules::all().filter(|rule| rule.level == Level::Warning).map(|rule| rule.id);
-    let (message, help) = if rules::find(name).is_some() {
+    let lints = || rules::lints().map(|rule| rule.id);
+    let (message, help) = if rules::find(name).is_some_and(|rule| rule.level == Level::Error) {
         (format!("`{name}` is an error, whose level cannot be set"), None)
     } else {
         let help = match nearest(name, lints()) {

@@ -26,6 +26,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod volume;
+mod workload;
 
 use crate::Spelling;
 use crate::diagnostic::Diagnostic;
@@ -33,6 +34,7 @@ use crate::pod::Pod;
 use crate::schema::{Minor, NEWEST, Root};
 use crate::tree::{HoleId, Node};
 use cx::Cx;
+pub(crate) use nearest::nearest;
 
 /// How a document is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +120,7 @@ static ROOMS: &[&[Check]] = &[
     &[duplicates::check, names::check, references::check],
     metadata::CHECKS,
     job::CHECKS,
+    workload::CHECKS,
     pod::CHECKS,
     container::CHECKS,
     security::CHECKS,

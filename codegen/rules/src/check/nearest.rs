@@ -7,7 +7,7 @@ const LOOKED_AT: usize = 100;
 const LISTED: usize = 24;
 
 /// The candidate that is nearest to what was written, if one is near enough to have been meant.
-pub(super) fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let far = (written.chars().count() / 3 + 1).max(2);
     candidates
         .into_iter()

@@ -22,9 +22,20 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     ROOMS.iter().copied().flatten().copied()
 }
 
+/// The rules that warn of what stands in a template, whose level can be set there.
+pub(crate) fn lints() -> impl Iterator<Item = &'static Rule> {
+    let is_of_documents = |rule: &Rule| document::ALL.iter().any(|other| other.id == rule.id);
+    all().filter(move |rule| rule.level == Level::Warning && !is_of_documents(rule))
+}
+
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
+}
+
+/// The rule's id that is nearest to what somebody wrote.
+pub fn nearest(id: &str) -> Option<&'static str> {
+    crate::check::nearest(id, all().map(|rule| rule.id))
 }
 
 // Files are those of pkg/apis/core/validation/validation.go in k8s.io/kubernetes where only a function is named.
@@ -47,6 +58,7 @@ macro_rules! rules {
 }
 
 mod container;
+mod document;
 mod general;
 mod job;
 mod metadata;
@@ -58,8 +70,10 @@ mod security;
 mod structure;
 mod task;
 mod volume;
+mod workload;
 
 pub(crate) use container::*;
+pub(crate) use document::*;
 pub(crate) use general::*;
 pub(crate) use job::*;
 pub(crate) use metadata::*;
@@ -71,13 +85,16 @@ pub(crate) use security::*;
 pub(crate) use structure::*;
 pub(crate) use task::*;
 pub(crate) use volume::*;
+pub(crate) use workload::*;
 
 static ROOMS: &[&[&Rule]] = &[
+    document::ALL,
     structure::ALL,
     general::ALL,
     task::ALL,
     metadata::ALL,
     job::ALL,
+    workload::ALL,
     pod::ALL,
     container::ALL,
     security::ALL,

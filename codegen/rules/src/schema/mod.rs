@@ -8,6 +8,7 @@ pub mod root;
 mod table;
 #[cfg(test)]
 mod tests;
+mod workload;
 
 pub use gate::{Gate, GateStage, Maturity};
 pub use root::Root;

@@ -2,6 +2,7 @@
 
 use super::generated::{CRON_JOB, JOB, OBJECT_META, POD_SPEC, POD_TEMPLATE_SPEC};
 use super::table::field;
+use super::workload::{DAEMON_SET, DEPLOYMENT, REPLICA_SET, STATEFUL_SET};
 use super::{Shape, Type};
 
 /// What a document is.
@@ -19,6 +20,14 @@ pub enum Root {
     Job,
     /// A `CronJob`.
     CronJob,
+    /// A `Deployment`.
+    Deployment,
+    /// A `ReplicaSet`.
+    ReplicaSet,
+    /// A `StatefulSet`.
+    StatefulSet,
+    /// A `DaemonSet`.
+    DaemonSet,
 }
 
 impl Root {
@@ -27,20 +36,31 @@ impl Root {
         match self {
             Root::Template | Root::Pod | Root::PodTemplateSpec => &[],
             Root::PodTemplate => &["template"],
-            Root::Job => &["spec", "template"],
+            Root::Job | Root::Deployment | Root::ReplicaSet | Root::StatefulSet | Root::DaemonSet => {
+                &["spec", "template"]
+            }
             Root::CronJob => &["spec", "jobTemplate", "spec", "template"],
         }
     }
 
+    /// Whether it keeps pods running, so that they always restart.
+    pub(crate) fn is_workload(self) -> bool {
+        matches!(self, Root::Deployment | Root::ReplicaSet | Root::StatefulSet | Root::DaemonSet)
+    }
+
     /// What stands at the root.
     pub(crate) fn shape(self) -> &'static Shape {
-        static SHAPES: [Shape; 6] = [
+        static SHAPES: [Shape; 10] = [
             Shape::Object(&TEMPLATE),
             Shape::Object(&POD),
             Shape::Object(&POD_TEMPLATE),
             Shape::Object(&POD_TEMPLATE_SPEC),
             Shape::Object(&JOB),
             Shape::Object(&CRON_JOB),
+            Shape::Object(&DEPLOYMENT),
+            Shape::Object(&REPLICA_SET),
+            Shape::Object(&STATEFUL_SET),
+            Shape::Object(&DAEMON_SET),
         ];
         &SHAPES[self as usize]
     }

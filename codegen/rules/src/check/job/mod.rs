@@ -7,7 +7,7 @@ mod names;
 mod numbers;
 mod restart;
 mod schedule;
-mod selector;
+pub(super) mod selector;
 mod success_policy;
 #[cfg(test)]
 mod tests;

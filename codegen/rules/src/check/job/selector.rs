@@ -110,7 +110,7 @@ fn generated(pod: &Pod<'_>, selector: Option<At<'_>>, cx: &mut Cx) {
 }
 
 /// The labels of the pods, where all are known.
-fn pod_labels(pod: &Pod<'_>) -> Option<Vec<(String, String)>> {
+pub(in crate::check) fn pod_labels(pod: &Pod<'_>) -> Option<Vec<(String, String)>> {
     let Some(labels) = &pod.labels else { return Some(Vec::new()) };
     if labels.is_unknown() {
         return None;
@@ -121,7 +121,7 @@ fn pod_labels(pod: &Pod<'_>) -> Option<Vec<(String, String)>> {
 }
 
 /// Whether a selector that is well formed finds what has these labels (`LabelSelectorAsSelector`).
-fn matches(selector: &At<'_>, label: &dyn Fn(&str) -> Option<String>) -> bool {
+pub(in crate::check) fn matches(selector: &At<'_>, label: &dyn Fn(&str) -> Option<String>) -> bool {
     let equal = selector.map("matchLabels").iter().all(|(key, value)| {
         value.is_unknown() || label(&key.name).is_some_and(|label| value.text() == Some(&label))
     });

@@ -18,6 +18,6 @@ pub(super) static CHECKS: &[Check] =
 fn own<'t>(pod: &Pod<'t>) -> Option<At<'t>> {
     match pod.root {
         Root::Template | Root::PodTemplateSpec => None,
-        Root::Pod | Root::PodTemplate | Root::Job | Root::CronJob => pod.object.get("metadata"),
+        _ => pod.object.get("metadata"),
     }
 }

@@ -4,6 +4,7 @@
 
 pub(super) mod forgotten;
 mod object;
+mod place;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -15,8 +16,9 @@ use std::collections::{HashMap, HashSet};
 use super::cx::Cx;
 use super::{HoleKind, HoleUse};
 use crate::rules;
-use crate::schema::{Field, Shape, Type};
+use crate::schema::{Shape, Type};
 use crate::tree::{Entry, HoleId, Node, SpanId, Value};
+use place::Place;
 
 /// The canonical tree of a document.
 pub(super) fn read(document: &Node, cx: &mut Cx) -> Node {
@@ -26,36 +28,6 @@ pub(super) fn read(document: &Node, cx: &mut Cx) -> Node {
         shape,
         &Place::root(),
     )
-}
-
-/// Where a value stands.
-struct Place {
-    /// The path as the API server writes it.
-    path: String,
-    /// The field that it belongs to; the root has none.
-    field: Option<&'static Field>,
-}
-
-impl Place {
-    fn root() -> Place {
-        Place { path: String::new(), field: None }
-    }
-
-    fn field(&self, field: &'static Field) -> Place {
-        // Where podwright says `pod_spec`, the API server says `spec`.
-        let json = if self.path.is_empty() && field.json == "podSpec" { "spec" } else { field.json };
-        Place { path: self.named(json), field: Some(field) }
-    }
-
-    /// The path of a field of this name.
-    fn named(&self, name: &str) -> String {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        format!("{}{dot}{name}", self.path)
-    }
-
-    fn item(&self, index: impl std::fmt::Display) -> Place {
-        Place { path: format!("{}[{index}]", self.path), field: self.field }
-    }
 }
 
 struct Reader<'c> {
@@ -69,7 +41,7 @@ struct Reader<'c> {
 }
 
 impl Reader<'_> {
-    fn value(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Node {
+    fn value(&mut self, node: &Node, shape: &'static Shape, place: &Place<'_>) -> Node {
         let value = match (&node.value, shape) {
             (Value::Broken, _) => Value::Broken,
             (Value::Hole(hole), _) => self.hole(*hole, node.span, shape, place),
@@ -82,15 +54,15 @@ impl Reader<'_> {
         Node { span: node.span, value, attributes: node.attributes.clone() }
     }
 
-    fn map(&mut self, entries: &[Entry], of: &'static Shape, place: &Place) -> Value {
+    fn map(&mut self, entries: &[Entry], of: &'static Shape, place: &Place<'_>) -> Value {
         let mut first: HashMap<&str, SpanId> = HashMap::new();
         let mut read = Vec::with_capacity(entries.len());
         for Entry { key, value } in entries {
-            let place = place.item(&key.name);
+            let place = place.key(&key.name);
             if let Some(&first) = first.get(&*key.name) {
                 let message = format!("`{}` is given twice", key.name);
                 self.cx
-                    .report(&rules::DUPLICATE_FIELD, key.span, place.path, message)
+                    .report(&rules::DUPLICATE_FIELD, key.span, place.path(), message)
                     .label(first, "first given here");
                 continue;
             }
@@ -100,13 +72,13 @@ impl Reader<'_> {
         Value::Map(read)
     }
 
-    fn list(&mut self, items: &[Node], of: &'static Shape, place: &Place) -> Value {
+    fn list(&mut self, items: &[Node], of: &'static Shape, place: &Place<'_>) -> Value {
         let read = items.iter().enumerate().map(|(index, item)| self.value(item, of, &place.item(index)));
         Value::List(read.collect())
     }
 
     /// `null` in a list or a map: the API server's decoder makes it the type's zero value.
-    fn absent(&mut self, at: SpanId, shape: &'static Shape, place: &Place) -> Value {
+    fn absent(&mut self, at: SpanId, shape: &'static Shape, place: &Place<'_>) -> Value {
         match shape {
             Shape::Object(of) => self.object(at, &[], of, place),
             Shape::List(_) => Value::List(Vec::new()),
@@ -122,7 +94,7 @@ impl Reader<'_> {
         }
     }
 
-    fn hole(&mut self, hole: HoleId, at: SpanId, shape: &Shape, place: &Place) -> Value {
+    fn hole(&mut self, hole: HoleId, at: SpanId, shape: &Shape, place: &Place<'_>) -> Value {
         let kind = match shape {
             Shape::String | Shape::Time | Shape::Bytes => HoleKind::String,
             Shape::Bool => HoleKind::Bool,
@@ -135,7 +107,7 @@ impl Reader<'_> {
                 let what = scalar::expected(shape);
                 let message = format!("{what} has to be written out: an expression cannot stand for it");
                 self.cx
-                    .report(&rules::HOLE, at, &place.path, message)
+                    .report(&rules::HOLE, at, place.path(), message)
                     .help("write it out, and use expressions for the values in it");
                 return Value::Broken;
             }

@@ -35,7 +35,7 @@ impl Reader<'_> {
         at: SpanId,
         entries: &[Entry],
         of: &'static Type,
-        place: &Place,
+        place: &Place<'_>,
     ) -> Value {
         self.above.push(of);
         let goes_whole = self.goes_whole(entries, of);
@@ -44,7 +44,13 @@ impl Reader<'_> {
             let Some(field) = self.known(&entry.key, of, place) else {
                 continue;
             };
-            if self.first(&entry.key, field, &read, place) && !matches!(entry.value.value, Value::Null) {
+            if !self.first(&entry.key, field, &read, place) {
+                continue;
+            }
+            if matches!(entry.value.value, Value::Null) {
+                // It is absent, but given: the field may not be given again.
+                read.push(named(field, entry.key.span, entry.value.clone()));
+            } else {
                 let outer = self.forgotten;
                 self.forgotten |= self.gated(&entry.key, field, place)
                     | goes_whole
@@ -54,6 +60,7 @@ impl Reader<'_> {
                 self.forgotten = outer;
             }
         }
+        read.retain(|entry| !matches!(entry.value.value, Value::Null));
         let meant = self.meant(entries, of, place);
         for (field, span) in meant {
             if !has(&read, field) {
@@ -93,22 +100,21 @@ impl Reader<'_> {
         &mut self,
         entries: &[Entry],
         of: &'static Type,
-        place: &Place,
+        place: &Place<'_>,
     ) -> Vec<(&'static Field, SpanId)> {
         let unknown = entries.iter().map(|entry| &entry.key).filter(|key| find(of, &key.name).is_none());
         unknown.filter_map(|key| Some((self.unknown(key, of, place)?, key.span))).collect()
     }
 
     /// The field that a key names, where the targeted version has it.
-    fn known(&mut self, key: &Key, of: &'static Type, place: &Place) -> Option<&'static Field> {
+    fn known(&mut self, key: &Key, of: &'static Type, place: &Place<'_>) -> Option<&'static Field> {
         let field = find(of, &key.name)?;
-        let path = place.field(field).path;
         let right = self.cx.spell(field);
         if key.name != right {
             let message = format!("`{}` is spelled `{right}` here", key.name);
             let written = match self.cx.options.spelling {
                 Spelling::Kubernetes => place.named(&key.name),
-                Spelling::Snake => path.clone(),
+                Spelling::Snake => place.field(field).path(),
             };
             self.cx
                 .report(&rules::FIELD_SPELLING, key.span, written, message)
@@ -124,12 +130,12 @@ impl Reader<'_> {
             }
             _ => return Some(field),
         };
-        self.cx.report(&rules::VERSION, key.span, path, message);
+        self.cx.report(&rules::VERSION, key.span, place.field(field).path(), message);
         None
     }
 
     /// Whether the field stands behind a feature gate that the targeted version has off.
-    fn gated(&mut self, key: &Key, field: &'static Field, place: &Place) -> bool {
+    fn gated(&mut self, key: &Key, field: &'static Field, place: &Place<'_>) -> bool {
         let target = self.cx.options.kubernetes;
         let off = !self.cx.is_on(field.gate);
         self.cx.forgets |= off;
@@ -138,37 +144,43 @@ impl Reader<'_> {
             let message =
                 format!("Kubernetes 1.{minor} forgets `{name}`, unless the cluster has `{}` on", field.gate);
             self.cx
-                .report(&rules::FEATURE_GATE, key.span, place.field(field).path, message)
+                .report(&rules::FEATURE_GATE, key.span, place.field(field).path(), message)
                 .help(format!("the feature gate `{}` is off where nobody turned it on", field.gate));
         }
         off
     }
 
     /// Whether this is the first time that the field is given.
-    fn first(&mut self, key: &Key, field: &'static Field, read: &[Entry], place: &Place) -> bool {
+    fn first(&mut self, key: &Key, field: &'static Field, read: &[Entry], place: &Place<'_>) -> bool {
         let Some(first) = read.iter().find(|entry| entry.key.name == field.json) else {
             return true;
         };
         let message = format!("`{}` is given twice", key.name);
         self.cx
-            .report(&rules::DUPLICATE_FIELD, key.span, place.field(field).path, message)
+            .report(&rules::DUPLICATE_FIELD, key.span, place.field(field).path(), message)
             .label(first.key.span, "first given here");
         false
     }
 
     /// An empty string is as good as none where one is required.
-    fn not_empty(&mut self, value: Node, field: &'static Field, of: &'static Type, place: &Place) -> Node {
+    fn not_empty(
+        &mut self,
+        value: Node,
+        field: &'static Field,
+        of: &'static Type,
+        place: &Place<'_>,
+    ) -> Node {
         let empty = matches!(&value.value, Value::String(text) if text.is_empty());
         if self.forgotten || !(empty && field.required) {
             return value;
         }
         let name = self.cx.spell(field);
         let message = format!("{} needs a `{name}`, and this is empty", described(of));
-        self.cx.report(&rules::REQUIRED, value.span, place.field(field).path, message);
+        self.cx.report(&rules::REQUIRED, value.span, place.field(field).path(), message);
         broken(value.span)
     }
 
-    fn one_of(&mut self, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
+    fn one_of(&mut self, read: &mut Vec<Entry>, of: &'static Type, place: &Place<'_>) {
         let mut first: Option<(&'static Field, SpanId)> = None;
         read.retain(|entry| {
             let member = of.field_by_json(&entry.key.name).filter(|field| of.union.contains(&field.json));
@@ -182,7 +194,7 @@ impl Reader<'_> {
             let (other, name) = (self.cx.spell(other), self.cx.spell(member));
             let message = format!("{} has `{other}` already, and may not have `{name}` too", described(of));
             self.cx
-                .report(&rules::ONE_OF, entry.key.span, place.field(member).path, message)
+                .report(&rules::ONE_OF, entry.key.span, place.field(member).path(), message)
                 .help(format!("keep one of {}", listed([other, name])))
                 .label(span, "first given here");
             false
@@ -190,7 +202,7 @@ impl Reader<'_> {
     }
 
     /// Puts something broken where a required field is missing, so that no rule says it again.
-    fn required(&mut self, at: SpanId, read: &mut Vec<Entry>, of: &'static Type, place: &Place) {
+    fn required(&mut self, at: SpanId, read: &mut Vec<Entry>, of: &'static Type, place: &Place<'_>) {
         let is_implied = |field: &Field| IMPLIED.contains(&(of.name, field.json));
         for field in of.fields.iter().filter(|field| field.required || is_implied(field)) {
             if has(read, field) {
@@ -206,7 +218,7 @@ impl Reader<'_> {
             let name = self.cx.spell(field);
             let message = format!("{} needs `{name}`", described(of));
             self.cx
-                .report(&rules::REQUIRED, at, place.field(field).path, message)
+                .report(&rules::REQUIRED, at, place.field(field).path(), message)
                 .help(format!("add `{name}: {}`", written(&field.shape)));
             read.push(named(field, at, broken(at)));
         }

@@ -28,7 +28,7 @@ const POINTERS: [&str; 14] = [
 
 impl Reader<'_> {
     /// A value that is no map or list where the schema wants one.
-    pub(super) fn scalar(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Value {
+    pub(super) fn scalar(&mut self, node: &Node, shape: &'static Shape, place: &Place<'_>) -> Value {
         match (&node.value, shape) {
             (Value::String(text), Shape::String | Shape::Bytes) => self.one_of_values(node, text, place),
             (Value::String(text), Shape::Time) => self.time(node, text, place),
@@ -46,7 +46,7 @@ impl Reader<'_> {
         }
     }
 
-    fn one_of_values(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+    fn one_of_values(&mut self, node: &Node, text: &str, place: &Place<'_>) -> Value {
         let values = place.field.map_or(&[][..], |field| field.values);
         let defaulted = place.field.is_some_and(|field| !POINTERS.contains(&field.json));
         if self.forgotten || values.is_empty() || text.is_empty() && defaulted {
@@ -62,25 +62,25 @@ impl Reader<'_> {
             None => format!("the values are {}", listed(values.iter().copied())),
         };
         self.cx
-            .report(&rules::NOT_SUPPORTED, node.span, &place.path, format!("`{text}` is not supported here"))
+            .report(&rules::NOT_SUPPORTED, node.span, place.path(), format!("`{text}` is not supported here"))
             .help(help);
         Value::Broken
     }
 
     /// One of the field's values, if the targeted version has it and takes it.
-    fn value_of_version(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+    fn value_of_version(&mut self, node: &Node, text: &str, place: &Place<'_>) -> Value {
         let new = place.field.map_or(&[][..], |field| field.new_values);
         let target = self.cx.options.kubernetes;
         match new.iter().find(|new| new.value == text) {
             Some(new) if target < new.since => {
                 let message =
                     format!("Kubernetes 1.{} has no `{text}` here: it came with 1.{}", target.0, new.since.0);
-                self.cx.report(&rules::VERSION, node.span, &place.path, message);
+                self.cx.report(&rules::VERSION, node.span, place.path(), message);
             }
             Some(new) if !self.cx.is_on(new.gate) => {
                 let message = format!("Kubernetes 1.{} takes `{text}` only with `{}` on", target.0, new.gate);
                 self.cx
-                    .report(&rules::NOT_SUPPORTED, node.span, &place.path, message)
+                    .report(&rules::NOT_SUPPORTED, node.span, place.path(), message)
                     .help(format!("the feature gate `{}` is off where nobody turned it on", new.gate));
             }
             _ => return node.value.clone(),
@@ -88,29 +88,29 @@ impl Reader<'_> {
         Value::Broken
     }
 
-    fn quantity(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+    fn quantity(&mut self, node: &Node, text: &str, place: &Place<'_>) -> Value {
         match quantity::parse(text) {
             Ok(_) => node.value.clone(),
             Err(invalid) => {
-                self.cx.refuse(&rules::QUANTITY, node.span, &place.path, "quantity", text, invalid);
+                self.cx.refuse(&rules::QUANTITY, node.span, place.path(), "quantity", text, invalid);
                 Value::Broken
             }
         }
     }
 
-    fn time(&mut self, node: &Node, text: &str, place: &Place) -> Value {
+    fn time(&mut self, node: &Node, text: &str, place: &Place<'_>) -> Value {
         match time::check(text) {
             Ok(()) => node.value.clone(),
             Err(invalid) => {
-                self.cx.refuse(&rules::WRONG_TYPE, node.span, &place.path, "time", text, invalid);
+                self.cx.refuse(&rules::WRONG_TYPE, node.span, place.path(), "time", text, invalid);
                 Value::Broken
             }
         }
     }
 
-    fn out_of_range(&mut self, node: &Node, number: i64, place: &Place) -> Value {
+    fn out_of_range(&mut self, node: &Node, number: i64, place: &Place<'_>) -> Value {
         let message = format!("`{number}` does not fit a 32 bit integer");
-        self.cx.report(&rules::OUT_OF_RANGE, node.span, &place.path, message).help(format!(
+        self.cx.report(&rules::OUT_OF_RANGE, node.span, place.path(), message).help(format!(
             "it is at least {} and at most {}",
             i32::MIN,
             i32::MAX
@@ -118,9 +118,9 @@ impl Reader<'_> {
         Value::Broken
     }
 
-    fn wrong_type(&mut self, node: &Node, shape: &'static Shape, place: &Place) -> Value {
+    fn wrong_type(&mut self, node: &Node, shape: &'static Shape, place: &Place<'_>) -> Value {
         let message = format!("expected {}, found {}", expected(shape), found(&node.value));
-        let report = self.cx.report(&rules::WRONG_TYPE, node.span, &place.path, message);
+        let report = self.cx.report(&rules::WRONG_TYPE, node.span, place.path(), message);
         if let Some(fix) = fix(&node.value, shape) {
             report.help(fix);
         }

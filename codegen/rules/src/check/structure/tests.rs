@@ -244,3 +244,9 @@ fn a_value_behind_a_gate_that_is_off_is_refused() {
         "Kubernetes 1.37 takes `Lt` only with `TaintTolerationComparisonOperators` on"
     );
 }
+
+#[test]
+fn a_field_that_is_null_is_given_too() {
+    assert_eq!(wrong("{ labels: null, labels: {} }"), ["duplicate_field at labels in labels"]);
+    assert_eq!(wrong("{ labels: {}, labels: null }"), ["duplicate_field at labels in labels"]);
+}

@@ -21,7 +21,12 @@ const FEW: usize = 8;
 
 impl Reader<'_> {
     /// Reports an unknown field, and gives the one that was probably meant.
-    pub(super) fn unknown(&mut self, key: &Key, of: &'static Type, place: &Place) -> Option<&'static Field> {
+    pub(super) fn unknown(
+        &mut self,
+        key: &Key,
+        of: &'static Type,
+        place: &Place<'_>,
+    ) -> Option<&'static Field> {
         let path = place.named(&key.name);
         let near = self.near(&key.name, of);
         let elsewhere = self.elsewhere(&key.name, of);

@@ -10,7 +10,9 @@ use crate::tree::SpanId;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let volumes = pod.list("volumes");
-    let declared: Vec<&str> = volumes.iter().filter_map(|volume| volume.text_of("name")).collect();
+    let claims = pod.claim_templates();
+    let declared: Vec<&str> =
+        volumes.iter().filter_map(|volume| volume.text_of("name")).chain(claims.iter().copied()).collect();
     let known: HashSet<&str> = declared.iter().copied().collect();
     let knows_all = pod.knows_names_of("volumes");
     for container in &pod.containers {
