@@ -115,9 +115,11 @@ async fn requests(args: &Args, place: &Place, name: &str) -> Result<Value> {
     Ok(json!({"ms": milliseconds(seen - begun), "requests": list.collect::<Vec<_>>()}))
 }
 
+/// The request that creates the Job; a dry run of it before that is none.
 fn create(passed: &[Passed]) -> Option<&Passed> {
     passed.iter().find(|request| {
-        request.method == "POST" && request.path.split('?').next().is_some_and(|path| path.ends_with("/jobs"))
+        let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+        request.method == "POST" && path.ends_with("/jobs") && !query.contains("dryRun")
     })
 }
 
