@@ -12,14 +12,14 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::cluster::Cluster;
 use crate::cluster::objects::{Object as _, Pod};
+use crate::cluster::{Backoff, Cluster};
 use crate::launch::Logs;
 use crate::observe::{Event, Observer};
 use lines::Lines;
 
-/// The wait before a log is asked for again.
-const PAUSE: Duration = Duration::from_millis(300);
+/// The first and the longest wait before a log is asked for again.
+const WAITS: (Duration, Duration) = (Duration::from_millis(300), Duration::from_secs(5));
 /// How long nothing must have come of a container that has ended until its stream is left: the kubelet looks only once a
 /// second whether a container that it follows still runs (`logForceCheckPeriod`).
 const QUIET: Duration = Duration::from_millis(100);
@@ -149,23 +149,38 @@ struct Container {
     read: Arc<AtomicU64>,
 }
 
+/// How much of a log came.
+#[derive(PartialEq, Eq)]
+enum Came {
+    Nothing,
+    /// It was left, or cut.
+    Part,
+    ToItsEnd,
+}
+
 impl Container {
     /// Whether it came to its end.
     async fn follow_to_its_end(&self) -> bool {
         const TRIES_AFTER_END: u32 = 3;
         let mut lines = Lines::default();
         let mut tries = TRIES_AFTER_END;
+        let mut backoff = Backoff::new(WAITS.0, WAITS.1);
         let mut whole = false;
         while tries > 0 && !whole {
             let had_ended = !self.follow || *self.ended.borrow();
             let came = self.stream(&mut lines, !had_ended).await;
-            whole = had_ended && came;
-            if had_ended && !whole {
+            whole = had_ended && came == Came::ToItsEnd;
+            if came != Came::Nothing {
+                backoff.reset();
+            }
+            if had_ended {
                 tries -= 1;
             }
             if tries > 0 && !whole {
+                // After the end somebody waits for the rest.
+                let wait = if had_ended { WAITS.0 } else { backoff.next() };
                 tokio::select! {
-                    () = sleep(PAUSE) => {}
+                    () = sleep(wait) => {}
                     () = self.end(), if !had_ended => {}
                 }
             }
@@ -194,34 +209,35 @@ impl Container {
         sleep_until(last + QUIET).await;
     }
 
-    /// Reads until the stream ends, or has no more to give; whether it ended by itself.
-    async fn stream(&self, lines: &mut Lines, follow: bool) -> bool {
+    /// Reads until the stream ends, or has no more to give.
+    async fn stream(&self, lines: &mut Lines, follow: bool) -> Came {
         let since = lines.since().map(|since| format!("&sinceTime={since}")).unwrap_or_default();
         let path = format!(
-            "/api/v1/namespaces/{}/pods/{}/log?container={}&follow={follow}&timestamps=true{since}",
-            self.cluster.namespace(),
+            "{}/{}/log?container={}&follow={follow}&timestamps=true{since}",
+            self.cluster.pods(),
             self.pod,
             self.container,
         );
-        let request = http::Request::get(path).body(Vec::new()).expect("names of Kubernetes are URL-safe");
-        let client = self.cluster.client();
         // The answer to a container that logs nothing begins when it ends.
         let answer = tokio::select! {
-            answer = client.request_stream(request) => answer,
-            () = self.quiet_end(Instant::now()), if follow => return false,
+            answer = self.cluster.stream(&path) => answer,
+            () = self.quiet_end(Instant::now()), if follow => return Came::Nothing,
         };
-        let Ok(mut stream) = answer.map(Box::pin) else { return false };
+        let Ok(mut stream) = answer else { return Came::Nothing };
         lines.reconnected();
+        let mut came = Came::Nothing;
         let mut bytes = Vec::new();
         loop {
             bytes.clear();
             let read = tokio::select! {
                 read = stream.read_until(b'\n', &mut bytes) => read,
-                () = self.quiet_end(Instant::now()), if follow => return false,
+                () = self.quiet_end(Instant::now()), if follow => return came,
             };
             match read {
-                Ok(0) => return !lines.were_withheld(),
+                Ok(0) if lines.were_withheld() => return Came::Nothing,
+                Ok(0) => return Came::ToItsEnd,
                 Ok(_) => {
+                    came = Came::Part;
                     if let Some(line) = lines.take(&bytes) {
                         if line.after_gap {
                             self.observer.event(&self.action, Event::LogGap { container: &self.container });
@@ -229,7 +245,7 @@ impl Container {
                         self.say(&line.text);
                     }
                 }
-                Err(_) => return false,
+                Err(_) => return came,
             }
         }
     }
