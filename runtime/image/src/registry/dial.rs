@@ -105,3 +105,23 @@ fn tls() -> ClientConfig {
         .with_root_certificates(roots)
         .with_no_client_auth()
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn certificates_are_read_for_tls_alone() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut connector = connector();
+        let plain = connector.call(format!("http://{address}").parse().unwrap()).await;
+        assert!(plain.is_ok_and(|stream| matches!(stream, MaybeHttpsStream::Http(_))));
+        assert!(connector.secure.get().is_none());
+        drop(listener);
+        let secure = connector.call(format!("https://{address}").parse().unwrap()).await;
+        assert!(secure.is_err() && connector.secure.get().is_some());
+    }
+}

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::cluster::objects::read;
+use crate::cluster::scripted::{Answer, End, scripted};
 
 /// A kubelet that keeps the stream of a container open after its end, as the real one does for up to a second.
 fn kubelet(log: &'static [&'static str], of_which_followed: usize) -> Cluster {
@@ -73,4 +74,24 @@ async fn the_rest_of_an_ended_containers_log_is_read_at_once_though_its_stream_s
 async fn a_container_that_logged_nothing_is_not_waited_for() {
     let (lines, done) = heard(&kubelet(&[], 0)).await;
     assert!(lines.is_empty() && done, "{lines:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_server_is_away_a_log_is_asked_for_less_and_less_often_and_read_at_once_when_its_container_ends()
+ {
+    const AWAY: Duration = Duration::from_secs(60);
+    let mut answers: Vec<_> = (0..16).map(|_| Answer::Refused).collect();
+    answers.push(Answer::Stream(LOG.iter().map(ToString::to_string).collect(), End::AsItShould));
+    let (cluster, asked) = scripted(answers);
+    let heard = Arc::new(Heard::default());
+    let observer: Arc<dyn Observer> = heard.clone();
+    let mut tail = Tail::new(&cluster, &observer, "a", Logs::Primary);
+    tail.pods(&pod(json!({"running": {}})), "primary");
+    sleep(AWAY).await;
+    assert_eq!(asked.lock().unwrap().len(), 16);
+    tail.pods(&pod(json!({"terminated": {"exitCode": 0}})), "primary");
+    let ended = Instant::now();
+    assert!(tail.finish(FOR_EVER).await);
+    assert_eq!(*heard.0.lock().unwrap(), ["a", "b", "c"]);
+    assert!(ended.elapsed() < WAITS.0);
 }
