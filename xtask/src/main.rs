@@ -1,6 +1,7 @@
 //! `cargo xtask`: what contributors run. Each subcommand is a module; none knows of another's inside.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks")]
 
+mod bench;
 mod cluster;
 mod command;
 mod conformance;
@@ -32,6 +33,8 @@ enum Task {
     Demo(demo::Args),
     /// A throwaway Kubernetes on this machine: up, down, status, kubectl …
     Cluster(cluster::Args),
+    /// How fast it is, beside what it could be at best
+    Bench(bench::Args),
     /// The checker against the API server's own validation, over cases made at random
     Conformance(conformance::Args),
     /// The tables of Kubernetes' fields, from its own sources
@@ -55,6 +58,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test(args) => test::run(&args),
         Task::Demo(args) => demo::run(&args),
         Task::Cluster(args) => cluster::run(&args),
+        Task::Bench(args) => bench::run(&args),
         Task::Conformance(args) => conformance::run(&args),
         Task::Schema(args) => schema::run(&args).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::run(),

@@ -39,7 +39,8 @@ pub(crate) fn outside(workspace: &Workspace, log: &Log) -> Result<Vec<(&'static 
 }
 
 impl Unpacked {
-    fn make(workspace: &Workspace, folder: &Path, log: &Log) -> Result<Self> {
+    /// Packages the crates that users get and unpacks them into a folder.
+    pub(crate) fn make(workspace: &Workspace, folder: &Path, log: &Log) -> Result<Self> {
         let mut package = cargo();
         package.args(["package", "--no-verify", "--allow-dirty"]);
         for published in workspace.published() {
@@ -62,7 +63,7 @@ impl Unpacked {
     }
 
     /// The end of a manifest that takes our crates from here, as they are not in the registry yet.
-    fn patch(&self) -> String {
+    pub(crate) fn patch(&self) -> String {
         let mut patch = "[patch.crates-io]\n".to_owned();
         for (name, folder) in &self.crates {
             // A path as TOML's basic string.
@@ -73,7 +74,7 @@ impl Unpacked {
 }
 
 /// The workspace's lock file, so that a program outside is built from the same versions.
-fn lock(folder: &Path) -> Result<()> {
+pub(crate) fn lock(folder: &Path) -> Result<()> {
     let lock = root().join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock"))
         .map(|_| ())

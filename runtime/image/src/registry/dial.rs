@@ -2,12 +2,12 @@
 
 use std::error::Error;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::Matcher;
@@ -19,8 +19,13 @@ use tower_service::Service;
 /// How long a connection may take to come up.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// Opens connections for hyper.
-pub(super) type Connector = HttpsConnector<Dialer>;
+/// Opens connections for hyper. The machine's certificates are read with the first that takes TLS: it costs as much as the
+/// rest of a start.
+#[derive(Clone)]
+pub(super) struct Connector {
+    dialer: Dialer,
+    secure: Arc<OnceLock<HttpsConnector<Dialer>>>,
+}
 
 /// The connector for `http` and `https`, as the environment of this process has it.
 pub(super) fn connector() -> Connector {
@@ -28,11 +33,30 @@ pub(super) fn connector() -> Connector {
     direct.enforce_http(false);
     direct.set_connect_timeout(Some(CONNECT));
     direct.set_nodelay(true);
-    HttpsConnectorBuilder::new()
-        .with_tls_config(tls())
-        .https_or_http()
-        .enable_http1()
-        .wrap_connector(Dialer { direct, proxies: Arc::new(Matcher::from_env()) })
+    let dialer = Dialer { direct, proxies: Arc::new(Matcher::from_env()) };
+    Connector { dialer, secure: Arc::default() }
+}
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Error = Failure;
+    type Future = Connecting<Self::Response>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        self.dialer.poll_ready(context)
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        if target.scheme_str() == Some("http") {
+            let dialing = self.dialer.call(target);
+            return Box::pin(async { Ok(MaybeHttpsStream::Http(dialing.await?)) });
+        }
+        let secure = self.secure.get_or_init(|| {
+            let builder = HttpsConnectorBuilder::new().with_tls_config(tls()).https_only().enable_http1();
+            builder.wrap_connector(self.dialer.clone())
+        });
+        secure.clone().call(target)
+    }
 }
 
 /// Opens the TCP connection.
@@ -43,18 +67,18 @@ pub(super) struct Dialer {
 }
 
 type Failure = Box<dyn Error + Send + Sync>;
-type Connecting = Pin<Box<dyn Future<Output = Result<TokioIo<TcpStream>, Failure>> + Send>>;
+type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
 
 impl Service<Uri> for Dialer {
     type Response = TokioIo<TcpStream>;
     type Error = Failure;
-    type Future = Connecting;
+    type Future = Connecting<Self::Response>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         self.direct.poll_ready(context).map_err(Into::into)
     }
 
-    fn call(&mut self, target: Uri) -> Connecting {
+    fn call(&mut self, target: Uri) -> Self::Future {
         // Plain HTTP is spoken to this machine alone, which no proxy can reach for us.
         let proxy = (target.scheme_str() == Some("https")).then(|| self.proxies.intercept(&target)).flatten();
         let Some(proxy) = proxy else {
@@ -80,4 +104,24 @@ fn tls() -> ClientConfig {
         .expect("ring has the ciphers of TLS 1.2 and 1.3")
         .with_root_certificates(roots)
         .with_no_client_auth()
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn certificates_are_read_for_tls_alone() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut connector = connector();
+        let plain = connector.call(format!("http://{address}").parse().unwrap()).await;
+        assert!(plain.is_ok_and(|stream| matches!(stream, MaybeHttpsStream::Http(_))));
+        assert!(connector.secure.get().is_none());
+        drop(listener);
+        let secure = connector.call(format!("https://{address}").parse().unwrap()).await;
+        assert!(secure.is_err() && connector.secure.get().is_some());
+    }
 }

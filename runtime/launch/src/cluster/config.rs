@@ -12,7 +12,7 @@ use super::{Error, Settings};
 /// How long a connection may take to come up. A server that is not there is named within seconds.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a connection may stay silent. Longer than a watch lasts, so that only a dead connection is that silent.
-const SILENCE: Duration = Duration::from_secs(super::objects::WATCH_SECONDS as u64 + 15);
+const SILENCE: Duration = Duration::from_secs(super::watch::WATCH_SECONDS as u64 + 15);
 /// How long a request may take to be written.
 const WRITE: Duration = Duration::from_secs(30);
 

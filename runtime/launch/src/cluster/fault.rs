@@ -140,19 +140,6 @@ impl Fault {
             Self::Silence(error) => error,
         }
     }
-
-    /// What kube's watch or log stream gave.
-    pub(crate) fn of_kube(server: &str, error: &kube::Error) -> Self {
-        match error {
-            kube::Error::Api(status) => Self::Answer(Status {
-                code: status.code,
-                reason: status.reason.clone(),
-                message: status.message.clone(),
-                retry_after: None,
-            }),
-            error => Self::Silence(super::error::of_client(server, error)),
-        }
-    }
 }
 
 #[cfg(test)]

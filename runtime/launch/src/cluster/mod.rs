@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of Jobs: it takes paths and JSON, and gives JSON or an [`Error`] that says what to do.
 
+mod backoff;
 mod config;
 mod contact;
 mod error;
@@ -10,6 +11,9 @@ pub(crate) mod objects;
 mod paths;
 mod request;
 mod role;
+#[cfg(test)]
+pub(crate) mod scripted;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,11 +21,13 @@ use std::time::{Duration, Instant};
 
 use kube::Client;
 
+pub(crate) use backoff::Backoff;
 use contact::{Contact, Silence};
 pub use error::Error;
 pub(crate) use fault::{Fault, Status};
 pub(crate) use request::{Ask, Lost};
 pub use role::role;
+pub(crate) use watch::{Change, Watch};
 
 /// Which cluster, and where in it. What is `None` is the kubeconfig's to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,10 +88,6 @@ impl Cluster {
     /// The kubeconfig's context; `None` in a pod.
     pub fn context(&self) -> Option<&str> {
         self.context.as_deref()
-    }
-
-    pub(crate) fn client(&self) -> Client {
-        self.client.clone()
     }
 
     /// Something that was asked of the server was done.

@@ -1,72 +1,53 @@
 //! What is read of Kubernetes' objects: a few fields each, so that thousands can be kept, and no more is depended on.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use k8s_openapi::NamespaceResourceScope;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// How long the server keeps a watch open. Short, so that a connection that died is noticed soon after.
-pub(crate) const WATCH_SECONDS: u32 = 55;
-
-macro_rules! kubernetes_object {
-    ($name:ident, $group:literal, $plural:literal) => {
-        impl kube::Resource for $name {
-            type DynamicType = ();
-            type Scope = NamespaceResourceScope;
-
-            fn kind((): &()) -> Cow<'_, str> {
-                stringify!($name).into()
-            }
-
-            fn group((): &()) -> Cow<'_, str> {
-                $group.into()
-            }
-
-            fn version((): &()) -> Cow<'_, str> {
-                "v1".into()
-            }
-
-            fn plural((): &()) -> Cow<'_, str> {
-                $plural.into()
-            }
-
-            fn meta(&self) -> &ObjectMeta {
-                &self.metadata
-            }
-
-            fn meta_mut(&mut self) -> &mut ObjectMeta {
-                &mut self.metadata
-            }
-        }
-    };
+/// What every object has. Empty where the server sent none.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Metadata {
+    pub(crate) name: String,
+    pub(crate) uid: String,
+    pub(crate) labels: BTreeMap<String, String>,
+    pub(crate) annotations: BTreeMap<String, String>,
+    pub(crate) creation_timestamp: Option<Timestamp>,
+    pub(crate) deletion_timestamp: Option<Timestamp>,
 }
 
-/// What every object has. Empty where the server sent none.
-pub(crate) trait Object: kube::Resource {
+/// An object of the API.
+pub(crate) trait Object: DeserializeOwned {
+    fn metadata(&self) -> &Metadata;
+
     fn name(&self) -> &str {
-        self.meta().name.as_deref().unwrap_or_default()
+        &self.metadata().name
     }
 
     fn uid(&self) -> &str {
-        self.meta().uid.as_deref().unwrap_or_default()
+        &self.metadata().uid
     }
 }
 
-impl<T: kube::Resource> Object for T {}
+macro_rules! objects {
+    ($($name:ident)*) => {$(
+        impl Object for $name {
+            fn metadata(&self) -> &Metadata {
+                &self.metadata
+            }
+        }
+    )*};
+}
 
-kubernetes_object!(Pod, "", "pods");
-kubernetes_object!(Job, "batch", "jobs");
-kubernetes_object!(Event, "", "events");
+objects!(Pod Job Event);
 
 /// A Job.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Job {
-    pub(crate) metadata: ObjectMeta,
+    pub(crate) metadata: Metadata,
     pub(crate) spec: JobSpec,
     pub(crate) status: JobStatus,
 }
@@ -118,7 +99,7 @@ pub(crate) struct Condition {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Pod {
-    pub(crate) metadata: ObjectMeta,
+    pub(crate) metadata: Metadata,
     pub(crate) spec: PodSpec,
     pub(crate) status: PodStatus,
 }
@@ -207,7 +188,7 @@ pub(crate) struct Terminated {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Event {
-    pub(crate) metadata: ObjectMeta,
+    pub(crate) metadata: Metadata,
     pub(crate) involved_object: Involved,
     pub(crate) reason: String,
     pub(crate) message: String,
@@ -223,10 +204,21 @@ pub(crate) struct Involved {
     pub(crate) field_path: String,
 }
 
-/// A list of objects.
+/// A list of objects, or a page of one.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct List<T> {
+    #[serde(default)]
+    pub(crate) metadata: ListMetadata,
     pub(crate) items: Vec<T>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct ListMetadata {
+    pub(crate) resource_version: String,
+    /// What asks for the next page; empty where there is none.
+    #[serde(rename = "continue")]
+    pub(crate) rest: String,
 }
 
 impl Job {
@@ -235,11 +227,11 @@ impl Job {
     }
 
     pub(crate) fn label(&self, key: &str) -> Option<&str> {
-        text(self.metadata.labels.as_ref(), key)
+        self.metadata.labels.get(key).map(String::as_str)
     }
 
     pub(crate) fn annotation(&self, key: &str) -> Option<&str> {
-        text(self.metadata.annotations.as_ref(), key)
+        self.metadata.annotations.get(key).map(String::as_str)
     }
 
     /// Whether it is being deleted.
@@ -254,11 +246,11 @@ impl Pod {
     }
 
     pub(crate) fn label(&self, key: &str) -> Option<&str> {
-        text(self.metadata.labels.as_ref(), key)
+        self.metadata.labels.get(key).map(String::as_str)
     }
 
     pub(crate) fn created(&self) -> Option<Timestamp> {
-        self.metadata.creation_timestamp.as_ref().map(|time| time.0)
+        self.metadata.creation_timestamp
     }
 
     /// A container's state, if the kubelet has one; sidecars stand among the init containers.
@@ -275,10 +267,6 @@ impl Pod {
 
 fn holds<'a>(conditions: &'a [Condition], kind: &str) -> Option<&'a Condition> {
     conditions.iter().find(|condition| condition.kind == kind && condition.status == "True")
-}
-
-fn text<'a>(map: Option<&'a BTreeMap<String, String>>, key: &str) -> Option<&'a str> {
-    map?.get(key).map(String::as_str)
 }
 
 /// An object of the API as one of the types above, which all take whatever is missing for empty.

@@ -21,6 +21,11 @@ impl Cluster {
         format!("/api/v1/namespaces/{}/pods", self.namespace())
     }
 
+    /// The events, as the core group has them.
+    pub(crate) fn events(&self) -> String {
+        format!("/api/v1/namespaces/{}/events", self.namespace())
+    }
+
     /// The ConfigMaps.
     pub(crate) fn config_maps(&self) -> String {
         format!("/api/v1/namespaces/{}/configmaps", self.namespace())

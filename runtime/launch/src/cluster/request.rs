@@ -1,13 +1,15 @@
 //! One request and its answer, and the patience to repeat it while the server is away.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use http::{Method, Request};
+use futures::{AsyncBufRead, TryStreamExt};
+use http::{Method, Request, Response};
 use http_body_util::BodyExt;
 use kube::client::Body;
 use serde_json::Value;
 
-use super::{Cluster, Error, Fault, Status, error};
+use super::{Backoff, Cluster, Error, Fault, Status, error};
 
 /// How long an answer may take.
 const ANSWER: Duration = Duration::from_secs(20);
@@ -15,6 +17,9 @@ const ANSWER: Duration = Duration::from_secs(20);
 const WAITS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
 /// How often an internal error is taken for one that passes: a broken admission webhook gives one every time.
 const INTERNAL_ERRORS: u32 = 6;
+
+/// The body of an answer that goes on.
+pub(crate) type Stream = Pin<Box<dyn AsyncBufRead + Send>>;
 
 /// What is asked of a path.
 #[derive(Clone, Copy, Debug)]
@@ -61,12 +66,16 @@ impl Cluster {
             .header(http::header::CONTENT_TYPE, kind)
             .body(Body::from(bytes))
             .expect("paths are made of checked names");
-        self.send(request).await
+        self.in_time(self.answer(request)).await
     }
 
-    async fn send(&self, request: Request<Body>) -> Result<Value, Fault> {
-        match tokio::time::timeout(ANSWER, self.answer(request)).await {
-            Ok(answer) => answer,
+    /// A request's outcome, or that there was none in the time that an answer may take.
+    pub(super) async fn in_time<T>(
+        &self,
+        outcome: impl Future<Output = Result<T, Fault>>,
+    ) -> Result<T, Fault> {
+        match tokio::time::timeout(ANSWER, outcome).await {
+            Ok(outcome) => outcome,
             Err(_) => Err(Fault::Silence(Error::Unreachable {
                 server: self.server().to_owned(),
                 reason: format!("no answer in {} seconds", ANSWER.as_secs()),
@@ -75,26 +84,48 @@ impl Cluster {
     }
 
     async fn answer(&self, request: Request<Body>) -> Result<Value, Fault> {
-        let silence = |error: &kube::Error| Fault::Silence(error::of_client(self.server(), error));
-        let answer = self.client.send(request).await.map_err(|error| silence(&error))?;
-        let code = answer.status();
-        let retry_after =
-            answer.headers().get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
-        let retry_after = retry_after.and_then(|value| value.parse().ok()).map(Duration::from_secs);
-        let body = answer.into_body().collect().await.map_err(|error| silence(&error))?.to_bytes();
-        self.contact.reached();
-        if !code.is_success() {
-            return Err(Fault::Answer(Status::of_answer(code.as_u16(), &body, retry_after)));
-        }
-        serde_json::from_slice(&body).map_err(|error| {
+        let body = self.begun(request).await?.into_body();
+        let bytes = body.collect().await.map_err(|error| self.silence(&error))?.to_bytes();
+        serde_json::from_slice(&bytes).map_err(|error| {
             let reason = error.to_string();
             Fault::Silence(Error::Unexpected { server: self.server().to_owned(), reason })
         })
     }
 
+    /// The body of an answer that goes on, as it comes. There is no limit to the time until it begins.
+    pub(crate) async fn stream(&self, path: &str) -> Result<Stream, Fault> {
+        let request = Request::get(path)
+            // A stream that is compressed in parts is not what a client expects that unpacks answers.
+            .header(http::header::ACCEPT_ENCODING, "identity")
+            .body(Body::empty())
+            .expect("paths are made of checked names");
+        let body = self.begun(request).await?.into_body();
+        Ok(Box::pin(body.into_data_stream().map_err(std::io::Error::other).into_async_read()))
+    }
+
+    /// The head of an answer to a request that the server does.
+    async fn begun(&self, request: Request<Body>) -> Result<Response<Body>, Fault> {
+        let answer = self.client.clone().send(request).await.map_err(|error| self.silence(&error))?;
+        let code = answer.status();
+        if code.is_success() {
+            self.contact.reached();
+            return Ok(answer);
+        }
+        let retry_after =
+            answer.headers().get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let retry_after = retry_after.and_then(|value| value.parse().ok()).map(Duration::from_secs);
+        let body = answer.into_body().collect().await.map_err(|error| self.silence(&error))?.to_bytes();
+        self.contact.reached();
+        Err(Fault::Answer(Status::of_answer(code.as_u16(), &body, retry_after)))
+    }
+
+    fn silence(&self, error: &kube::Error) -> Fault {
+        Fault::Silence(error::of_client(self.server(), error))
+    }
+
     /// Repeats a request while the server is away or overloaded, within the settings' limit once it has answered before.
     pub(crate) async fn patiently(&self, lost: &dyn Lost, ask: Ask<'_>, path: &str) -> Result<Value, Fault> {
-        let mut wait = WAITS.0;
+        let mut backoff = Backoff::new(WAITS.0, WAITS.1);
         let (mut tries, mut internal) = (0, 0);
         loop {
             let fault = match self.ask(ask, path).await {
@@ -112,8 +143,8 @@ impl Cluster {
             }
             let asked_to_wait = fault.retry_after();
             self.silent(lost, tries, fault)?;
+            let wait = backoff.next();
             tokio::time::sleep(asked_to_wait.unwrap_or(wait)).await;
-            wait = (wait * 2).min(WAITS.1);
         }
     }
 }

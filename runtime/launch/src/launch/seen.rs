@@ -4,13 +4,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kube::runtime::watcher;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::watching::{Tell, keep};
-use crate::cluster::objects::{Event, Job, Object as _, Pod, WATCH_SECONDS};
-use crate::cluster::{Cluster, Error};
+use crate::cluster::objects::{Event, Job, Object, Pod};
+use crate::cluster::{Change, Cluster, Error, Watch};
 use crate::job::labels;
 use crate::observe::Observer;
 
@@ -44,31 +43,31 @@ struct Objects {
 /// The objects of one kind, by name.
 struct Kind<T> {
     known: HashMap<String, Arc<T>>,
-    /// While a list is read: what it has had so far.
-    listed: HashMap<String, Arc<T>>,
     /// Whether a whole list has been read.
     complete: bool,
 }
 
 impl<T> Default for Kind<T> {
     fn default() -> Self {
-        Self { known: HashMap::new(), listed: HashMap::new(), complete: false }
+        Self { known: HashMap::new(), complete: false }
     }
 }
 
-impl<T> Kind<T> {
-    fn take(&mut self, event: watcher::Event<T>, name: impl Fn(&T) -> String) {
-        match event {
-            watcher::Event::Apply(object) => _ = self.known.insert(name(&object), Arc::new(object)),
-            watcher::Event::Delete(object) => _ = self.known.remove(&name(&object)),
-            watcher::Event::Init => self.listed.clear(),
-            watcher::Event::InitApply(object) => _ = self.listed.insert(name(&object), Arc::new(object)),
-            watcher::Event::InitDone => {
-                self.known = std::mem::take(&mut self.listed);
+impl<T: Object> Kind<T> {
+    fn take(&mut self, change: Change<T>) {
+        match change {
+            Change::All(objects) => {
+                self.known = objects.into_iter().map(named).collect();
                 self.complete = true;
             }
+            Change::Put(object) => self.known.extend([named(object)]),
+            Change::Gone(object) => _ = self.known.remove(object.name()),
         }
     }
+}
+
+fn named<T: Object>(object: T) -> (String, Arc<T>) {
+    (object.name().to_owned(), Arc::new(object))
 }
 
 impl Board {
@@ -86,22 +85,16 @@ impl Seen {
     pub(super) fn watch(cluster: &Cluster, run: &str, observer: &Arc<dyn Observer>) -> Arc<Self> {
         let (changed, version) = watch::channel(0);
         let board = Arc::new(Board { objects: Mutex::default(), changed });
-        let config =
-            watcher::Config::default().labels(&format!("{}={run}", labels::RUN)).timeout(WATCH_SECONDS);
+        let selector = format!("labelSelector={}%3D{run}", labels::RUN);
+        let watch = |path: &str| Watch::new(cluster, path, &selector);
         let (pods, jobs) = (board.clone(), board.clone());
-        let take_pod =
-            move |event| pods.write(|objects| objects.pods.take(event, |pod: &Pod| pod.name().to_owned()));
-        let take_job =
-            move |event| jobs.write(|objects| objects.jobs.take(event, |job: &Job| job.name().to_owned()));
+        let take_pod = move |change| pods.write(|objects| objects.pods.take(change));
+        let take_job = move |change| jobs.write(|objects| objects.jobs.take(change));
+        let pods = keep(watch(&cluster.pods()), Tell::new(observer, run), take_pod);
+        let jobs = keep(watch(&cluster.jobs()), Tell::new(observer, run), take_job);
         let watches = vec![
-            tokio::spawn(until_denied(
-                keep(cluster.clone(), config.clone(), Tell::new(observer, run), take_pod),
-                board.clone(),
-            )),
-            tokio::spawn(until_denied(
-                keep(cluster.clone(), config, Tell::new(observer, run), take_job),
-                board.clone(),
-            )),
+            tokio::spawn(until_denied(pods, board.clone())),
+            tokio::spawn(until_denied(jobs, board.clone())),
         ];
         let (cluster, run, observer) = (cluster.clone(), run.to_owned(), observer.clone());
         Arc::new(Self { cluster, run, observer, board, version, watches: Mutex::new(watches) })
@@ -115,19 +108,16 @@ impl Seen {
         let board = self.board.clone();
         let prefix = shared_prefix(&self.run).to_owned();
         let is_ours = move |event: &Event| event.involved_object.name.starts_with(&prefix);
-        let take = move |event: watcher::Event<Event>| {
-            let foreign = match &event {
-                watcher::Event::Apply(event)
-                | watcher::Event::InitApply(event)
-                | watcher::Event::Delete(event) => !is_ours(event),
-                watcher::Event::Init | watcher::Event::InitDone => false,
+        let take = move |change: Change<Event>| {
+            let ours = match change {
+                Change::All(events) => Change::All(events.into_iter().filter(&is_ours).collect()),
+                Change::Put(event) | Change::Gone(event) if !is_ours(&event) => return,
+                ours => ours,
             };
-            if !foreign {
-                board.write(|objects| objects.warnings.take(event, |event: &Event| event.name().to_owned()));
-            }
+            board.write(|objects| objects.warnings.take(ours));
         };
-        let config = watcher::Config::default().fields("type=Warning").timeout(WATCH_SECONDS);
-        let watch = keep(self.cluster.clone(), config, Tell::new(&self.observer, &self.run), take);
+        let watch = Watch::new(&self.cluster, &self.cluster.events(), "fieldSelector=type%3DWarning");
+        let watch = keep(watch, Tell::new(&self.observer, &self.run), take);
         // Who may not read events is told less, which is no reason to stop.
         let task = tokio::spawn(async { _ = watch.await });
         self.watches.lock().unwrap_or_else(PoisonError::into_inner).push(task);
@@ -157,7 +147,7 @@ impl Seen {
         let objects = self.board.objects();
         let about = |event: &&Arc<Event>| event.involved_object.uid == uid;
         let mut warnings: Vec<_> = objects.warnings.known.values().filter(about).collect();
-        warnings.sort_by_key(|event| event.metadata.creation_timestamp.as_ref().map(|time| time.0));
+        warnings.sort_by_key(|event| event.metadata.creation_timestamp);
         warnings.into_iter().map(|event| event.as_ref().clone()).collect()
     }
 

@@ -231,7 +231,7 @@ mod tests {
     fn what_the_launcher_wrote_on_the_job_counts_before_everything() {
         let mut job = job("Failed");
         let report = Report::Returned(json!(3));
-        job.metadata.annotations = Some([(labels::REPORT.to_owned(), report.frame())].into());
+        job.metadata.annotations = [(labels::REPORT.to_owned(), report.frame())].into();
         assert_eq!(verdict(Some(&job), &[pod(1, "")], "primary", 0), Verdict::Returned(report));
     }
 }

@@ -1,13 +1,12 @@
-//! One watch that is kept up: resumed where it was cut, begun anew where its place is forgotten, ended where it is denied.
+//! One watch that is kept up: asked for again where it was cut, ended where it is denied.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::StreamExt;
-use kube::Api;
-use kube::runtime::watcher;
+use serde::de::DeserializeOwned;
+use tokio::time::{Instant, sleep};
 
-use crate::cluster::{Cluster, Error, Fault, Lost};
+use crate::cluster::{Backoff, Change, Error, Lost, Watch};
 use crate::observe::{Event, Observer};
 
 /// The first and the longest wait before a watch is asked for again.
@@ -15,69 +14,48 @@ const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 /// How often the server may deny a watch before it is believed: one that is starting up denies for a moment.
 const DENIALS: u32 = 4;
 
-/// Passes what is watched to `take`, until the server denies it.
-pub(super) async fn keep<T>(
-    cluster: Cluster,
-    config: watcher::Config,
+/// Passes what is watched to `take`, until the server denies it or is waited for no longer.
+pub(super) async fn keep<T: DeserializeOwned>(
+    mut watch: Watch,
     tell: Tell,
-    take: impl Fn(watcher::Event<T>),
-) -> Error
-where
-    T: kube::Resource<Scope = k8s_openapi::NamespaceResourceScope> + Clone + std::fmt::Debug + Send + 'static,
-    T: serde::de::DeserializeOwned,
-    T::DynamicType: Default,
-{
-    let api = Api::<T>::namespaced(cluster.client(), cluster.namespace());
-    let mut events = watcher(api, config).boxed();
+    take: impl Fn(Change<T>),
+) -> Error {
+    let cluster = watch.cluster().clone();
     let (mut denials, mut tries) = (0, 0);
-    let mut wait = WAITS.0;
+    let mut backoff = Backoff::new(WAITS.0, WAITS.1);
     loop {
-        let Some(event) = events.next().await else {
-            let reason = "the watch ended".to_owned();
-            return Error::Trouble { server: cluster.server().to_owned(), reason };
-        };
-        let error = match event {
-            // The start of a list is said before anything was asked of the server.
-            Ok(watcher::Event::Init) => {
-                take(watcher::Event::Init);
-                continue;
-            }
-            Ok(event) => {
-                (denials, tries, wait) = (0, 0, WAITS.0);
+        let asked = Instant::now();
+        let fault = match watch.next().await {
+            Ok(change) => {
+                (denials, tries) = (0, 0);
                 cluster.answered(&tell);
-                take(event);
+                // A list alone does not show that what comes after it works too.
+                if matches!(change, Some(Change::Put(_) | Change::Gone(_))) {
+                    backoff.reset();
+                }
+                change.into_iter().for_each(&take);
                 continue;
             }
-            Err(error) => error,
+            Err(fault) => fault,
         };
-        match fault(cluster.server(), &error) {
-            Some(fault) if fault.is_denial() => {
-                denials += 1;
-                if denials >= DENIALS {
-                    return fault.into_error(cluster.server(), "a look at the run");
-                }
-            }
-            // A place in the watch that is forgotten is no trouble: what there is is listed again.
-            Some(fault) if !fault.is_expired() => {
-                tries += 1;
-                if let Err(fault) = cluster.silent(&tell, tries, fault) {
-                    return fault.into_error(cluster.server(), "a look at the run");
-                }
-            }
-            _ => {}
+        // What held for as long as that is no repetition.
+        if asked.elapsed() >= WAITS.1 {
+            backoff.reset();
         }
-        tokio::time::sleep(wait).await;
-        wait = (wait * 2).min(WAITS.1);
-    }
-}
-
-fn fault(server: &str, error: &watcher::Error) -> Option<Fault> {
-    match error {
-        watcher::Error::InitialListFailed(error)
-        | watcher::Error::WatchStartFailed(error)
-        | watcher::Error::WatchFailed(error) => Some(Fault::of_kube(server, error)),
-        watcher::Error::WatchError(status) => Some(Fault::of_kube(server, &kube::Error::Api(status.clone()))),
-        watcher::Error::NoResourceVersion => None,
+        let wait = fault.retry_after().unwrap_or_else(|| backoff.next());
+        if fault.is_denial() {
+            denials += 1;
+            if denials >= DENIALS {
+                return fault.into_error(cluster.server(), "a look at the run");
+            }
+        } else if !fault.is_expired() {
+            // A place in the watch that is forgotten is no trouble: what there is is listed again.
+            tries += 1;
+            if let Err(fault) = cluster.silent(&tell, tries, fault) {
+                return fault.into_error(cluster.server(), "a look at the run");
+            }
+        }
+        sleep(wait).await;
     }
 }
 
@@ -102,3 +80,6 @@ impl Lost for Tell {
         self.observer.event(&self.run, Event::Reconnected);
     }
 }
+
+#[cfg(test)]
+mod tests;

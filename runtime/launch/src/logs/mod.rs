@@ -4,20 +4,25 @@ mod lines;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures::AsyncBufReadExt;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::cluster::Cluster;
 use crate::cluster::objects::{Object as _, Pod};
+use crate::cluster::{Backoff, Cluster};
 use crate::launch::Logs;
 use crate::observe::{Event, Observer};
 use lines::Lines;
 
-/// The wait before a log is asked for again.
-const PAUSE: Duration = Duration::from_millis(300);
+/// The first and the longest wait before a log is asked for again.
+const WAITS: (Duration, Duration) = (Duration::from_millis(300), Duration::from_secs(5));
+/// How long nothing must have come of a container that has ended until its stream is left: the kubelet looks only once a
+/// second whether a container that it follows still runs (`logForceCheckPeriod`).
+const QUIET: Duration = Duration::from_millis(100);
 
 /// Follows the logs of the pods that it is shown.
 pub(crate) struct Tail {
@@ -33,7 +38,7 @@ pub(crate) struct Tail {
 }
 
 struct Followed {
-    ended: Arc<AtomicBool>,
+    ended: watch::Sender<bool>,
     /// Gives whether the log was read to its end.
     task: JoinHandle<bool>,
 }
@@ -71,7 +76,7 @@ impl Tail {
     fn container(&mut self, pod: &str, container: &str, is_primary: bool, ended: bool) {
         let key = (pod.to_owned(), container.to_owned());
         let followed = self.followed.entry(key).or_insert_with(|| {
-            let ended = Arc::new(AtomicBool::new(false));
+            let (sender, receiver) = watch::channel(ended);
             let container = Container {
                 cluster: self.cluster.clone(),
                 observer: self.observer.clone(),
@@ -80,17 +85,19 @@ impl Tail {
                 container: container.to_owned(),
                 is_primary,
                 follow: self.follow,
-                ended: ended.clone(),
+                ended: receiver,
                 read: self.read.clone(),
             };
-            Followed { ended, task: tokio::spawn(async move { container.follow_to_its_end().await }) }
+            Followed { ended: sender, task: tokio::spawn(async move { container.follow_to_its_end().await }) }
         });
-        followed.ended.fetch_or(ended, Ordering::Relaxed);
+        if ended {
+            followed.ended.send_replace(true);
+        }
     }
 
     /// Waits for the last lines, but no longer than this for each. Whether they all came.
     pub(crate) async fn finish(self, limit: Duration) -> bool {
-        let ended = |followed: &Followed| followed.ended.load(Ordering::Relaxed);
+        let ended = |followed: &Followed| *followed.ended.borrow();
         let (ended, running): (Vec<_>, Vec<_>) = self.followed.into_values().partition(ended);
         for followed in running {
             followed.task.abort();
@@ -122,7 +129,7 @@ pub(crate) async fn so_far(
         tail.follow = false;
         tail.pods(std::slice::from_ref(pod), primary);
         for followed in tail.followed.values() {
-            followed.ended.store(true, Ordering::Relaxed);
+            followed.ended.send_replace(true);
         }
         whole &= tail.finish(limit).await;
     }
@@ -138,8 +145,17 @@ struct Container {
     container: String,
     is_primary: bool,
     follow: bool,
-    ended: Arc<AtomicBool>,
+    ended: watch::Receiver<bool>,
     read: Arc<AtomicU64>,
+}
+
+/// How much of a log came.
+#[derive(PartialEq, Eq)]
+enum Came {
+    Nothing,
+    /// It was left, or cut.
+    Part,
+    ToItsEnd,
 }
 
 impl Container {
@@ -148,22 +164,31 @@ impl Container {
         const TRIES_AFTER_END: u32 = 3;
         let mut lines = Lines::default();
         let mut tries = TRIES_AFTER_END;
-        let mut ended = false;
-        while tries > 0 && !ended {
-            let had_ended = !self.follow || self.ended.load(Ordering::Relaxed);
-            let whole = self.stream(&mut lines).await;
-            ended = had_ended && whole;
-            if had_ended && !whole {
+        let mut backoff = Backoff::new(WAITS.0, WAITS.1);
+        let mut whole = false;
+        while tries > 0 && !whole {
+            let had_ended = !self.follow || *self.ended.borrow();
+            let came = self.stream(&mut lines, !had_ended).await;
+            whole = had_ended && came == Came::ToItsEnd;
+            if came != Came::Nothing {
+                backoff.reset();
+            }
+            if had_ended {
                 tries -= 1;
             }
-            if tries > 0 && !ended {
-                tokio::time::sleep(PAUSE).await;
+            if tries > 0 && !whole {
+                // After the end somebody waits for the rest.
+                let wait = if had_ended { WAITS.0 } else { backoff.next() };
+                tokio::select! {
+                    () = sleep(wait) => {}
+                    () = self.end(), if !had_ended => {}
+                }
             }
         }
         if let Some(rest) = lines.rest() {
             self.say(&rest);
         }
-        ended
+        whole
     }
 
     fn say(&self, line: &str) {
@@ -172,27 +197,47 @@ impl Container {
         self.observer.event(&self.action, event);
     }
 
-    /// Reads until the stream ends; whether it ended by itself.
-    async fn stream(&self, lines: &mut Lines) -> bool {
+    /// Is done when the container has ended.
+    async fn end(&self) {
+        // Where nobody says any more that it ends, its log is of no interest either.
+        let _ = self.ended.clone().wait_for(|ended| *ended).await;
+    }
+
+    /// Is done when the container has ended and nothing has come for a moment.
+    async fn quiet_end(&self, last: Instant) {
+        self.end().await;
+        sleep_until(last + QUIET).await;
+    }
+
+    /// Reads until the stream ends, or has no more to give.
+    async fn stream(&self, lines: &mut Lines, follow: bool) -> Came {
         let since = lines.since().map(|since| format!("&sinceTime={since}")).unwrap_or_default();
         let path = format!(
-            "/api/v1/namespaces/{}/pods/{}/log?container={}&follow={}&timestamps=true{since}",
-            self.cluster.namespace(),
+            "{}/{}/log?container={}&follow={follow}&timestamps=true{since}",
+            self.cluster.pods(),
             self.pod,
             self.container,
-            self.follow
         );
-        let request = http::Request::get(path).body(Vec::new()).expect("names of Kubernetes are URL-safe");
-        let Ok(mut stream) = self.cluster.client().request_stream(request).await.map(Box::pin) else {
-            return false;
+        // The answer to a container that logs nothing begins when it ends.
+        let answer = tokio::select! {
+            answer = self.cluster.stream(&path) => answer,
+            () = self.quiet_end(Instant::now()), if follow => return Came::Nothing,
         };
+        let Ok(mut stream) = answer else { return Came::Nothing };
         lines.reconnected();
+        let mut came = Came::Nothing;
         let mut bytes = Vec::new();
         loop {
             bytes.clear();
-            match stream.read_until(b'\n', &mut bytes).await {
-                Ok(0) => return !lines.were_withheld(),
+            let read = tokio::select! {
+                read = stream.read_until(b'\n', &mut bytes) => read,
+                () = self.quiet_end(Instant::now()), if follow => return came,
+            };
+            match read {
+                Ok(0) if lines.were_withheld() => return Came::Nothing,
+                Ok(0) => return Came::ToItsEnd,
                 Ok(_) => {
+                    came = Came::Part;
                     if let Some(line) = lines.take(&bytes) {
                         if line.after_gap {
                             self.observer.event(&self.action, Event::LogGap { container: &self.container });
@@ -200,8 +245,11 @@ impl Container {
                         self.say(&line.text);
                     }
                 }
-                Err(_) => return false,
+                Err(_) => return came,
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ pub(super) async fn dry_run(cluster: &Cluster, job: &Value) -> Result<Admitted, 
     let pod = pod(job);
     let (jobs, pods) = (format!("{}?{DRY}", cluster.jobs()), format!("{}?{DRY}", cluster.pods()));
     let (of_job, of_pod) =
-        futures::join!(cluster.ask(Ask::Post(job), &jobs), cluster.ask(Ask::Post(&pod), &pods));
+        tokio::join!(cluster.ask(Ask::Post(job), &jobs), cluster.ask(Ask::Post(&pod), &pods));
     let server = cluster.server();
     let mut findings = Vec::new();
     let mut malformed = false;

@@ -82,8 +82,7 @@ pub async fn look(cluster: &Cluster, draft: &Draft<'_>) -> Result<Vec<Finding>, 
     for object in references::of(&job["spec"]["template"]["spec"], own) {
         looks.push(async move { objects::look(cluster, &object).await }.boxed());
     }
-    let (admitted, looked) =
-        futures::join!(admission::dry_run(cluster, job), futures::future::join_all(looks));
+    let (admitted, looked) = tokio::join!(admission::dry_run(cluster, job), futures::future::join_all(looks));
     let admitted = match admitted? {
         admission::Admitted::ThereAlready => return Ok(Vec::new()),
         admission::Admitted::NoNamespace(finding) => return Ok(vec![finding]),

@@ -33,7 +33,8 @@ pub(super) async fn look(cluster: &Cluster, draft: &Draft<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut wanted = requirements.clone();
-    wanted.extend(draft.architecture.map(Requirement::architecture));
+    // The template may name it too.
+    wanted.extend(draft.architecture.map(Requirement::architecture).filter(|new| !wanted.contains(new)));
     let limit = if draft.level.is_some() { MANY } else { 1 };
     let findings = match list(cluster, &wanted, limit).await {
         Ok(listed) if listed.nodes.is_empty() => no_node(cluster, &requirements, draft.architecture).await,

@@ -50,6 +50,15 @@ fn nodes(labels: &[Value]) -> Value {
 const AMD64: &str = "nodes?labelSelector=kubernetes.io%2Farch+in+%28amd64%29";
 
 #[tokio::test]
+async fn an_architecture_that_the_template_names_too_is_asked_for_once() {
+    let once = "nodes?labelSelector=kubernetes.io%2Farch+in+%28amd64%29&limit=";
+    let node = nodes(&[json!({"kubernetes.io/arch": "amd64"})]);
+    let cluster = cluster(vec![(once, 200, node), ("/api/v1/nodes", 200, nodes(&[]))]);
+    let spec = json!({"nodeSelector": {"kubernetes.io/arch": "amd64"}});
+    assert_eq!(found(&cluster, spec, None).await, []);
+}
+
+#[tokio::test]
 async fn a_cluster_without_nodes_of_the_programs_architecture_is_refused() {
     let arm = nodes(&[json!({"kubernetes.io/arch": "arm64"})]);
     let cluster = cluster(vec![(AMD64, 200, nodes(&[])), ("/api/v1/nodes", 200, arm)]);

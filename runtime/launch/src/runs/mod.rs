@@ -190,7 +190,7 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
         parent: job.annotation(labels::PARENT).map(str::to_owned),
         state,
         failed: job.status.failed,
-        created: job.metadata.creation_timestamp.as_ref().map(|time| time.0),
+        created: job.metadata.creation_timestamp,
         why,
     }
 }

@@ -1,0 +1,72 @@
+//! `cargo xtask bench`: what the issues promise in figures, each measured beside its floor in the same minutes.
+
+mod build;
+mod launch;
+mod page;
+mod start;
+mod statistics;
+mod stopwatch;
+mod table;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, ensure};
+
+use crate::workspace::Workspace;
+use table::Table;
+
+/// What `cargo xtask bench` takes.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Some figures alone; a name that is none lists them all
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// How many rounds, instead of each figure's own number
+    #[arg(short, value_name = "ROUNDS", value_parser = clap::value_parser!(u16).range(1..))]
+    n: Option<u16>,
+    /// Put the tables into docs/benchmarks.md
+    #[arg(long)]
+    write: bool,
+}
+
+/// Something that is measured.
+struct Figure {
+    name: &'static str,
+    /// How many rounds it takes where nobody says.
+    rounds: u16,
+    measure: fn(&Workspace, usize) -> Result<Table>,
+}
+
+const FIGURES: &[Figure] = &[
+    Figure { name: "launch", rounds: 20, measure: launch::measure },
+    Figure { name: "start", rounds: 20, measure: start::measure },
+    Figure { name: "build", rounds: 6, measure: build::measure },
+];
+
+/// Runs `cargo xtask bench`.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let names: Vec<&str> = FIGURES.iter().map(|figure| figure.name).collect();
+    if let Some(unknown) = args.only.iter().find(|name| !names.contains(&name.as_str())) {
+        ensure!(false, "no figure `{unknown}`; there are {}", names.join(", "));
+    }
+    let workspace = Workspace::read()?;
+    for figure in FIGURES.iter().filter(|figure| is_wanted(figure, &args.only)) {
+        println!("== {}", figure.name);
+        let table = (figure.measure)(&workspace, usize::from(args.n.unwrap_or(figure.rounds)))?;
+        let text = table.to_string();
+        println!("\n{text}");
+        if args.write {
+            page::write(figure.name, &text)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn is_wanted(figure: &Figure, only: &[String]) -> bool {
+    only.is_empty() || only.iter().any(|name| name == figure.name)
+}
+
+/// How far a figure is.
+fn say(line: &str) {
+    println!("   {line}");
+}
