@@ -211,6 +211,8 @@ pub(crate) struct Event {
     pub(crate) involved_object: Involved,
     pub(crate) reason: String,
     pub(crate) message: String,
+    /// When it was given the last time: the same event again is the same object.
+    pub(crate) last_timestamp: Option<Timestamp>,
 }
 
 /// What an event is about.
@@ -227,6 +229,13 @@ pub(crate) struct Involved {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct List<T> {
     pub(crate) items: Vec<T>,
+}
+
+impl Event {
+    /// When it was given, the last time.
+    pub(crate) fn given(&self) -> Option<Timestamp> {
+        self.last_timestamp.or_else(|| self.metadata.creation_timestamp.as_ref().map(|time| time.0))
+    }
 }
 
 impl Job {
