@@ -9,8 +9,9 @@ use crate::task::TaskDef;
 
 /// Flags that podwright has on `run`, and so no parameter can have.
 pub(super) const TAKEN: &[&str] = &[
-    "cluster-registry",
     "binary",
+    "cluster-registry",
+    "compression",
     "context",
     "cpu",
     "detach",
@@ -233,4 +234,17 @@ fn setting(name: &'static str, value_name: &'static str, help: &'static str) -> 
 
 fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_flag_of_a_run_is_one_that_no_parameter_can_have() {
+        for flag in everywhere().iter().chain(&execution()).chain(&local()) {
+            let long = flag.get_long().unwrap_or_default();
+            assert!(TAKEN.contains(&long), "`--{long}` is missing in `TAKEN`");
+        }
+    }
 }

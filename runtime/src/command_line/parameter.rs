@@ -28,7 +28,7 @@ fn flag(parameter: &'static dyn AnyParameter, taken: &[&str]) -> Arg {
     help.push_str(&note);
     // A flag alone is true, where the type has a `true`.
     let values = if parameter.check(&Value::Bool(true)).is_ok() { 0..=1 } else { 1..=1 };
-    let arg = Arg::new(parameter.name())
+    let arg = Arg::new(id(parameter.name()))
         .value_name(parameter.type_name())
         .help(help)
         .help_heading("Parameters")
@@ -36,11 +36,17 @@ fn flag(parameter: &'static dyn AnyParameter, taken: &[&str]) -> Arg {
         .num_args(values)
         .allow_hyphen_values(false)
         .allow_negative_numbers(true);
-    let underscored = parameter.name();
+    let underscored = long.replace('-', "_");
     if long == underscored { arg.long(long) } else { arg.long(long).alias(underscored) }
 }
 
-fn long(name: &str, taken: &[&str]) -> String {
+/// What a parameter's values are kept under, which is no flag of podwright's own.
+fn id(name: &str) -> String {
+    format!("parameter {name}")
+}
+
+/// The flag of a parameter, without its dashes.
+pub(super) fn long(name: &str, taken: &[&str]) -> String {
     let dashed = name.trim_start_matches("r#").replace('_', "-");
     if taken.contains(&dashed.as_str()) { format!("arg-{dashed}") } else { dashed }
 }
@@ -52,13 +58,14 @@ pub(super) fn input(task: &'static TaskDef, matches: &ArgMatches, taken: &[&str]
     for parameter in task.parameters {
         let name = parameter.name();
         let flag = format!("--{}", long(name, taken));
-        if matches.value_source(name) != Some(clap::parser::ValueSource::CommandLine) {
+        let id = id(name);
+        if matches.value_source(&id) != Some(clap::parser::ValueSource::CommandLine) {
             if parameter.default().is_none() && !parameter.optional() {
                 missing.push(format!("{flag} <{}>", parameter.type_name()));
             }
             continue;
         }
-        let texts: Vec<String> = matches.get_many::<String>(name).into_iter().flatten().cloned().collect();
+        let texts: Vec<String> = matches.get_many::<String>(&id).into_iter().flatten().cloned().collect();
         let texts = texts.into_iter().map(contents).collect::<Result<Vec<_>>>()?;
         let value = value(*parameter, &texts).map_err(|why| {
             let type_name = parameter.type_name();
@@ -182,5 +189,22 @@ mod tests {
     fn a_flag_of_podwrights_own_is_not_taken_twice() {
         assert_eq!(long("batch_size", &["context"]), "batch-size");
         assert_eq!(long("context", &["context"]), "arg-context");
+    }
+
+    #[test]
+    fn a_parameter_of_a_taken_name_leaves_podwrights_own_flag_alone() {
+        static NAME: Parameter<String> = parameter("name", "String", "", None);
+        let flag = flag(&NAME, &["name"]);
+        assert_eq!(flag.get_long(), Some("arg-name"));
+        let own = Arg::new("name").long("name");
+        let matches = clap::Command::new("p").args([flag, own]).get_matches_from([
+            "p",
+            "--arg-name",
+            "theirs",
+            "--name",
+            "ours",
+        ]);
+        assert_eq!(matches.get_one::<String>("name").unwrap(), "ours");
+        assert_eq!(matches.get_one::<String>(&id("name")).unwrap(), "theirs");
     }
 }

@@ -93,6 +93,9 @@ fn overrides(matches: &ArgMatches) -> Result<Overrides> {
         let (name, value) = variable.split_once('=').ok_or_else(|| {
             Error::new(Kind::Usage, format!("`--env` is NAME=VALUE, and `{variable}` has no `=`"))
         })?;
+        podwright_rules::formats::name::env(name).map_err(|invalid| {
+            Error::new(Kind::Usage, format!("`--env {variable}`: the name `{name}` {}", invalid.reason))
+        })?;
         overrides.env.push((name.to_owned(), value.to_owned()));
     }
     overrides.image = text("image");

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::output::{self, Format};
+use super::{commands, parameter};
 use crate::catalog::Catalog;
 use crate::error::{Error, Kind, Result};
 use crate::progress;
@@ -41,8 +42,9 @@ pub(super) fn line(task: &TaskDef) -> String {
 fn command(task: &TaskDef) -> String {
     let needed =
         task.parameters.iter().filter(|parameter| parameter.default().is_none() && !parameter.optional());
-    let flags = needed
-        .map(|parameter| format!(" --{} <{}>", parameter.name().replace('_', "-"), parameter.type_name()));
+    let flags = needed.map(|parameter| {
+        format!(" --{} <{}>", parameter::long(parameter.name(), commands::TAKEN), parameter.type_name())
+    });
     format!("cargo run -- run {}{}", task.name, flags.collect::<String>())
 }
 

@@ -77,3 +77,18 @@ fn travelled(value: &Value) -> Result<Value> {
     let text = serde_json::to_string(value)?;
     Ok(serde_json::from_str(&text)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_travels_without_a_loss() {
+        // Each is read one off by a parser that only comes near.
+        let mut number = 0.1_f64;
+        for _ in 0..1000 {
+            number = (number * 997.0).fract() + 0.000_1;
+            assert_eq!(travelled(&Value::from(number)).unwrap().as_f64(), Some(number));
+        }
+    }
+}

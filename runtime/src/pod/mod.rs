@@ -112,20 +112,34 @@ fn failure_kind(kind: Kind) -> FailureKind {
     }
 }
 
-/// The report of a failure that fits a termination message: its causes are cut before its message is.
+/// The report of a failure that fits a termination message: its causes are cut first, then the longer of help and message.
 fn fitting(mut failure: Failure, budget: usize) -> Report {
     while Report::Failed(failure.clone()).frame().len() > budget {
-        if failure.causes.pop().is_none() {
-            let keep = failure.message.len() / 2;
-            let keep = (0..=keep).rev().find(|at| failure.message.is_char_boundary(*at)).unwrap_or_default();
-            if keep == 0 {
-                break;
-            }
-            failure.message.truncate(keep);
-            failure.message.push('…');
+        if failure.causes.pop().is_some() {
+            continue;
+        }
+        let longest = match &mut failure.help {
+            Some(help) if help.len() > failure.message.len() => help,
+            _ => &mut failure.message,
+        };
+        if !halve(longest) {
+            break;
         }
     }
     Report::Failed(failure)
+}
+
+/// Cuts a text to half of it. Whether that made it shorter.
+fn halve(text: &mut String) -> bool {
+    const MARK: char = '…';
+    let half = text.len() / 2;
+    let keep = (0..=half).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    if keep + MARK.len_utf8() >= text.len() {
+        return false;
+    }
+    text.truncate(keep);
+    text.push(MARK);
+    true
 }
 
 #[cfg(test)]
@@ -137,6 +151,22 @@ mod tests {
         let error = Error::msg("top").with_causes(vec!["first".into(), "x".repeat(5000)]);
         let Report::Failed(kept) = fitting(failure(&error), 4096) else { panic!("a failure") };
         assert_eq!((kept.message.as_str(), kept.causes), ("top", vec!["first".to_owned()]));
+    }
+
+    #[test]
+    fn a_long_help_is_cut_before_a_message_that_is_short() {
+        let report = fitting(failure(&Error::msg("top").with_help("x".repeat(5000))), 4096);
+        assert!(report.frame().len() <= 4096);
+        let Report::Failed(kept) = report else { panic!("a failure") };
+        assert!(kept.message == "top" && kept.help.unwrap().ends_with('…'));
+    }
+
+    #[test]
+    fn what_can_never_fit_is_left_as_short_as_it_gets() {
+        let Report::Failed(kept) = fitting(failure(&Error::msg("m".repeat(50))), 1) else {
+            panic!("a failure")
+        };
+        assert!(kept.message.len() < 8, "{kept:?}");
     }
 
     #[test]

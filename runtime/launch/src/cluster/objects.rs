@@ -192,6 +192,8 @@ pub(crate) struct Event {
     pub(crate) involved_object: Involved,
     pub(crate) reason: String,
     pub(crate) message: String,
+    /// When it was given the last time: the same event again is the same object.
+    pub(crate) last_timestamp: Option<Timestamp>,
 }
 
 /// What an event is about.
@@ -219,6 +221,13 @@ pub(crate) struct ListMetadata {
     /// What asks for the next page; empty where there is none.
     #[serde(rename = "continue")]
     pub(crate) rest: String,
+}
+
+impl Event {
+    /// When it was given, the last time.
+    pub(crate) fn given(&self) -> Option<Timestamp> {
+        self.last_timestamp.or(self.metadata.creation_timestamp)
+    }
 }
 
 impl Job {

@@ -53,7 +53,7 @@ impl Wait {
             Some(pod) => why::explain(pod, primary, events),
             None => why::of_job(events),
         };
-        let waited = self.waited(pod.map_or("", |pod| pod.name()), why.as_ref(), now);
+        let waited = self.waited(pod.map_or("", |pod| pod.name()), is_idle(job, pod, why.as_ref()), now);
         if let Some(limit) = start_timeout(job).filter(|limit| waited >= *limit) {
             return Look::GiveUp(too_late(limit, why));
         }
@@ -71,11 +71,10 @@ impl Wait {
         Look::New(why)
     }
 
-    /// How long this pod has been waited for. The time behind a gate, in a queue, is not counted.
-    fn waited(&mut self, pod: &str, why: Option<&Why>, now: Instant) -> Duration {
-        let gated = why.is_some_and(|why| why.cause == Cause::Gated);
+    /// How long this pod has been waited for. Idle time is not counted.
+    fn waited(&mut self, pod: &str, is_idle: bool, now: Instant) -> Duration {
         match &self.pod {
-            Some((name, since)) if name == pod && !gated => now.duration_since(*since),
+            Some((name, since)) if name == pod && !is_idle => now.duration_since(*since),
             _ => {
                 self.pod = Some((pod.to_owned(), now));
                 Duration::ZERO
@@ -96,6 +95,14 @@ impl Wait {
             }
         };
         now.duration_since(since) >= patience(why.cause)
+    }
+}
+
+/// Whether nothing is late: the pod stands in a queue, or the Job controller waits before the next attempt.
+fn is_idle(job: &Job, pod: Option<&Arc<Pod>>, why: Option<&Why>) -> bool {
+    match why {
+        Some(why) => why.cause == Cause::Gated,
+        None => pod.is_none() && job.status.failed > 0,
     }
 }
 
@@ -180,6 +187,17 @@ mod tests {
         assert!(matches!(wait.look(&job(), Some(&gated), "primary", &[], begun), Look::New(_)));
         assert_eq!(wait.look(&job(), Some(&gated), "primary", &[], day), Look::Same);
         assert_eq!(wait.look(&job(), Some(&pod(json!({}))), "primary", &[], day), Look::Same);
+    }
+
+    #[test]
+    fn the_time_between_two_attempts_does_not_count() {
+        let (mut wait, begun) = (Wait::default(), Instant::now());
+        let job: Job = read(json!({
+            "metadata": {"annotations": {labels::START_TIMEOUT: "30"}}, "status": {"failed": 3},
+        }))
+        .unwrap();
+        let mut at = |seconds| wait.look(&job, None, "primary", &[], begun + Duration::from_secs(seconds));
+        assert_eq!((at(0), at(40), at(80)), (Look::Same, Look::Same, Look::Same));
     }
 
     #[test]

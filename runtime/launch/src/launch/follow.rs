@@ -78,7 +78,7 @@ impl Follow<'_> {
     /// The verdict, and the pods that it is of: the watch of the pods may be behind that of the Jobs.
     async fn judge(&self, job: Option<&Job>, pods: Vec<Arc<Pod>>) -> Result<(Verdict, Vec<Arc<Pod>>), Error> {
         let seen = verdict(job, &pods, self.primary, self.retries);
-        if seen != Verdict::Unexplained {
+        if !matches!(seen, Verdict::Unexplained(_)) {
             return Ok((seen, pods));
         }
         let listed = self.listed_pods().await?;
@@ -104,11 +104,10 @@ impl Follow<'_> {
                 self.end_sidecars(pods, Some(&report), said).await;
                 Some(result::fetch(self.cluster, report, &self.lost()).await?)
             }
-            Verdict::Failed(failure) => {
+            Verdict::Failed(failure) | Verdict::Unexplained(failure) => {
                 self.end_sidecars(pods, None, said).await;
                 Some(Outcome::Failed(failure))
             }
-            Verdict::Unexplained => Some(Outcome::Failed(super::verdict::lost())),
         })
     }
 
@@ -187,7 +186,11 @@ impl Follow<'_> {
         if is_late {
             self.seen.watch_warnings();
         }
-        let warnings = self.seen.warnings(current.map_or_else(|| job.uid(), |pod| pod.uid()));
+        let warnings = match current {
+            Some(pod) => self.seen.warnings(pod.uid(), None),
+            // What kept an earlier pod from being created keeps it no longer.
+            None => self.seen.warnings(job.uid(), pods.last().and_then(|pod| pod.created())),
+        };
         match said.wait.look(job, current, self.primary, &warnings, Instant::now()) {
             Look::Same => Ok(None),
             Look::New(why) => {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -142,12 +143,14 @@ impl Seen {
         self.board.objects().jobs.known.get(action).cloned()
     }
 
-    /// The warnings about an object, oldest first.
-    pub(super) fn warnings(&self, uid: &str) -> Vec<Event> {
+    /// The warnings about an object that were given after this time, oldest first.
+    pub(super) fn warnings(&self, uid: &str, after: Option<Timestamp>) -> Vec<Event> {
         let objects = self.board.objects();
-        let about = |event: &&Arc<Event>| event.involved_object.uid == uid;
+        let about = |event: &&Arc<Event>| {
+            event.involved_object.uid == uid && (after.is_none() || event.given() > after)
+        };
         let mut warnings: Vec<_> = objects.warnings.known.values().filter(about).collect();
-        warnings.sort_by_key(|event| event.metadata.creation_timestamp);
+        warnings.sort_by_key(|event| event.given());
         warnings.into_iter().map(|event| event.as_ref().clone()).collect()
     }
 

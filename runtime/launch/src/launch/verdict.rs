@@ -17,8 +17,8 @@ pub(super) enum Verdict {
     Returned(Report),
     /// It failed for good.
     Failed(Failure),
-    /// The Job is complete, and no pod is known that says what the task returned.
-    Unexplained,
+    /// The Job is over, and no pod is known that says how: this failure, where there is no other pod.
+    Unexplained(Failure),
 }
 
 /// `job` is `None` where there is none any more; `pods` are the action's, oldest first.
@@ -47,9 +47,9 @@ pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retri
         Some(job) if job.is_going() => Verdict::Failed(last.unwrap_or_else(gone)),
         Some(job) => match job.has("Failed").or_else(|| job.has("FailureTarget")) {
             Some(condition) => {
-                Verdict::Failed(last.unwrap_or_else(|| given_up(&condition.reason, &condition.message)))
+                Verdict::Unexplained(last.unwrap_or_else(|| given_up(&condition.reason, &condition.message)))
             }
-            None if job.has("Complete").is_some() => Verdict::Unexplained,
+            None if job.has("Complete").is_some() => Verdict::Unexplained(lost()),
             None => Verdict::Open { failed, last },
         },
     }
@@ -116,7 +116,7 @@ fn cut(have: usize, want: usize) -> Failure {
 }
 
 /// The failure of an action whose result nobody read in time.
-pub(super) fn lost() -> Failure {
+fn lost() -> Failure {
     let message = "the task returned, but its pod and its result are gone".to_owned();
     says(
         FailureKind::Result,
@@ -221,10 +221,23 @@ mod tests {
 
     #[test]
     fn a_result_whose_pod_is_gone_is_lost_and_never_made_again() {
-        assert_eq!(verdict(Some(&job("Complete")), &[], "primary", 0), Verdict::Unexplained);
-        assert_eq!(lost().kind, FailureKind::Result);
+        let Verdict::Unexplained(failure) = verdict(Some(&job("Complete")), &[], "primary", 0) else {
+            panic!()
+        };
+        assert_eq!(failure.kind, FailureKind::Result);
         let Verdict::Failed(failure) = verdict(None, &[], "primary", 0) else { panic!() };
         assert_eq!(failure.kind, FailureKind::Aborted);
+    }
+
+    #[test]
+    fn a_job_that_has_failed_is_not_believed_before_its_pods_are_known() {
+        let running = [pod_of(json!({"phase": "Running"}))];
+        let Verdict::Unexplained(failure) = verdict(Some(&job("Failed")), &running, "primary", 0) else {
+            panic!()
+        };
+        assert_eq!(failure.kind, FailureKind::Terminated);
+        let ended = [pod(1, &Report::Failed(failed("no")).frame())];
+        assert_eq!(verdict(Some(&job("Failed")), &ended, "primary", 0), Verdict::Failed(failed("no")));
     }
 
     #[test]

@@ -68,5 +68,7 @@ pub(crate) fn of_job(events: &[Event]) -> Option<Why> {
         return Some(Why::new(Cause::Admission, message, help).for_good());
     }
     let message = format!("the cluster does not take the pod: {reason}");
-    Some(Why::new(Cause::Admission, message, "create or change what the message names").for_good())
+    let why = Why::new(Cause::Admission, message, "create or change what the message names");
+    // A webhook that does not answer, while it is rolled out for example. The Job controller tries again.
+    if reason.starts_with("Internal error occurred") { Some(why) } else { Some(why.for_good()) }
 }

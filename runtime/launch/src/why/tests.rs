@@ -124,6 +124,17 @@ fn a_job_without_pods_is_explained_by_its_events() {
 }
 
 #[test]
+fn what_the_cluster_tries_again_by_itself_is_waited_for() {
+    let webhook = "Error creating: Internal error occurred: failed calling webhook \"w\": connection refused";
+    assert!(!of_job(&[event("FailedCreate", webhook)]).unwrap().is_final);
+    let explained =
+        |message| explain(&waiting("CreateContainerError", message), "primary", &[]).unwrap().is_final;
+    assert!(!explained("context deadline exceeded"));
+    assert!(!explained("failed to reserve container name \"p\": name \"p\" is reserved for \"1\""));
+    assert!(explained("failed to generate spec: no such device"));
+}
+
+#[test]
 fn a_pod_that_ended_without_a_report_says_how() {
     let ended = |terminated: Value| {
         let pod = pod(

@@ -36,13 +36,16 @@ fn of_container(pod: &Pod, status: &ContainerStatus, events: &[Event]) -> Option
         "CreateContainerConfigError" => Some(config(name, said)),
         "CreateContainerError" | "RunContainerError" => {
             let message = format!("the container `{name}` cannot be started: {}", image::short(said));
-            Some(
-                Why::new(Cause::Container, message, "check what the message names in the pod template")
-                    .for_good(),
-            )
+            let why = Why::new(Cause::Container, message, "check what the message names in the pod template");
+            Some(if is_overload(said) { why } else { why.for_good() })
         }
         _ => None,
     }
+}
+
+/// Whether a container's runtime was too slow: the kubelet gave up waiting, and asks again while the first is still made.
+fn is_overload(said: &str) -> bool {
+    ["context deadline exceeded", "is reserved for"].iter().any(|words| said.contains(words))
 }
 
 /// While the kubelet waits before the next try it only says so; the try's own error is in an event.

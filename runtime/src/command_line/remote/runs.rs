@@ -1,5 +1,6 @@
 //! `runs`, `get`, `logs`, `wait` and `abort`: runs that were started.
 
+use std::cell::Cell;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use super::progress::Following;
 use super::{block_on, connect, logs as wanted, or_left};
 use crate::command_line::output::{self, Format};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::progress::say;
 use crate::settings::Settings;
 use crate::submit::outcome;
@@ -67,13 +68,16 @@ fn describe(action: &ActionState) -> Value {
 
 /// `wait RUN`.
 pub(super) fn wait(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
-    let value = block_on(or_left(run, || true, async {
+    let value = block_on(async {
         let cluster = connect(settings).await?;
         let observer = Arc::new(Following::default());
-        let ended =
-            runs::wait(&cluster, run, observer, wanted(matches)).await.map_err(outcome::of_cluster)?;
-        outcome::value(ended)
-    }))?;
+        let is_there = Cell::new(true);
+        or_left(run, || is_there.get(), async {
+            let ended = runs::wait(&cluster, run, observer, wanted(matches)).await;
+            outcome::value(ended.map_err(|error| of_run(error, &is_there))?)
+        })
+        .await
+    })?;
     output::value(&value, output::format(matches));
     Ok(ExitCode::SUCCESS)
 }
@@ -81,17 +85,28 @@ pub(super) fn wait(settings: &Settings, matches: &ArgMatches, run: &str) -> Resu
 /// `logs RUN`: the log so far and, with `--follow`, what comes.
 pub(super) fn logs(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
     let sidecars = matches.get_flag("sidecar-logs");
-    block_on(or_left(run, || true, async {
+    block_on(async {
         let cluster = connect(settings).await?;
         let observer: Arc<dyn Observer> = Arc::new(Printing { names: sidecars });
         let logs = if sidecars { Logs::All } else { Logs::Primary };
-        if matches.get_flag("follow") {
-            runs::wait(&cluster, run, observer, logs).await.map(drop).map_err(outcome::of_cluster)
-        } else {
-            runs::logs(&cluster, run, observer, logs).await.map_err(outcome::of_cluster)
-        }
-    }))?;
+        let is_there = Cell::new(true);
+        or_left(run, || is_there.get(), async {
+            let printed = if matches.get_flag("follow") {
+                runs::wait(&cluster, run, observer, logs).await.map(drop)
+            } else {
+                runs::logs(&cluster, run, observer, logs).await
+            };
+            printed.map_err(|error| of_run(error, &is_there))
+        })
+        .await
+    })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// An error of the cluster's, and whether there is a run to come back to.
+fn of_run(error: podwright_launch::Error, is_there: &Cell<bool>) -> Error {
+    is_there.set(!matches!(error, podwright_launch::Error::NotFound { .. }));
+    outcome::of_cluster(error)
 }
 
 /// Prints logs on stdout: they are what the command was asked for.
