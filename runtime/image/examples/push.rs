@@ -1,4 +1,4 @@
-//! Packages a program and pushes it: `cargo run --release --example push PROGRAM REGISTRY/REPOSITORY[:TAG]`.
+//! Packages a program and pushes it: `cargo run --release --example push PROGRAM REGISTRY/REPOSITORY[:TAG] [COMPRESSION]`.
 //!
 //! It prints what each step took, with nothing remembered from earlier runs when `--cold` comes last.
 #![expect(clippy::print_stdout, reason = "it is a program")]
@@ -7,17 +7,19 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use podwright_image::{Cache, Executable, Options, Reference, Registry, Silent, package};
+use anyhow::Result;
+use podwright_image::{Cache, Compression, Executable, Options, Reference, Registry, Silent, package};
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = std::env::args().skip(1).collect::<Vec<_>>();
     let [program, repository, rest @ ..] = arguments.as_slice() else {
-        anyhow::bail!("usage: push PROGRAM REGISTRY/REPOSITORY[:TAG] [--cold]");
+        anyhow::bail!("usage: push PROGRAM REGISTRY/REPOSITORY[:TAG] [COMPRESSION] [--cold]");
     };
     let cache = if rest.iter().any(|flag| flag == "--cold") { Cache::Off } else { Cache::User };
-    let options = Options { cache, ..Options::default() };
+    let compression = rest.iter().find(|word| *word != "--cold").map(|word| word.parse::<Compression>());
+    let compression = compression.transpose()?.unwrap_or_default();
+    let options = Options { cache, compression, ..Options::default() };
     let reference = repository.parse::<Reference>()?;
 
     let start = Instant::now();
@@ -30,8 +32,6 @@ async fn main() -> Result<()> {
     let pushed = Registry::connect(&reference).await?.push(&image, Arc::new(Silent)).await?;
     let (sent, requests) = (pushed.sent, pushed.requests);
     println!("pushed {sent} bytes by {requests} requests in {} ms", start.elapsed().as_millis());
-
-    let resolved = Registry::connect(&pushed.reference).await?.resolve().await.context("it is not there")?;
-    println!("{} for {}", pushed.reference, resolved.architectures.join(", "));
+    println!("{}", pushed.reference);
     Ok(())
 }

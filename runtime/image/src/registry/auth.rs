@@ -1,6 +1,6 @@
 //! How a registry is told who we are: basic, or with a token from the place that its challenge names.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -30,7 +30,16 @@ pub(super) struct Auth {
     credentials: OnceCell<Credentials>,
     /// Another repository that tokens are to open for reading.
     also: Mutex<Option<String>>,
-    header: Mutex<Option<HeaderValue>>,
+    granted: Mutex<Option<Granted>>,
+    /// Held while a token is fetched.
+    renewing: tokio::sync::Mutex<()>,
+}
+
+/// What the registry let us in with.
+#[derive(Clone, Debug)]
+struct Granted {
+    header: HeaderValue,
+    access: Access,
 }
 
 impl Auth {
@@ -40,7 +49,8 @@ impl Auth {
             repository: repository.to_owned(),
             credentials: OnceCell::new(),
             also: Mutex::new(None),
-            header: Mutex::new(None),
+            granted: Mutex::new(None),
+            renewing: tokio::sync::Mutex::new(()),
         }
     }
 
@@ -50,17 +60,33 @@ impl Auth {
 
     /// The value of the `Authorization` header, once there is one.
     pub(super) fn header(&self) -> Option<HeaderValue> {
-        self.header.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.granted().as_ref().map(|granted| granted.header.clone())
     }
 
-    pub(super) fn set(&self, header: HeaderValue) {
-        *self.header.lock().unwrap_or_else(PoisonError::into_inner) = Some(header);
+    pub(super) fn set(&self, header: HeaderValue, access: Access) {
+        *self.granted() = Some(Granted { header, access });
+    }
+
+    /// Waits for others who are about to get a token.
+    pub(super) async fn renew(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.renewing.lock().await
+    }
+
+    /// Whether there is, since a request had `shown` this, something else to show that gives as much access as is wanted.
+    pub(super) fn is_renewed(&self, shown: Option<&HeaderValue>, wanted: Access) -> bool {
+        self.granted().as_ref().is_some_and(|granted| {
+            shown != Some(&granted.header) && (granted.access == Access::Push || wanted == Access::Pull)
+        })
+    }
+
+    fn granted(&self) -> MutexGuard<'_, Option<Granted>> {
+        self.granted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Wants the next token to open this repository too, for reading.
     pub(super) fn also_pull(&self, repository: &str) {
         *self.also.lock().unwrap_or_else(PoisonError::into_inner) = Some(repository.to_owned());
-        *self.header.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.granted() = None;
     }
 
     fn scopes(&self, access: Access) -> Vec<String> {
@@ -98,7 +124,7 @@ impl Auth {
         let header = basic(self.credentials().await.login.as_ref());
         let there = header.is_some();
         if let Some(header) = header {
-            self.set(header);
+            self.set(header, Access::Push);
         }
         there
     }
@@ -198,7 +224,7 @@ mod tests {
     #[tokio::test]
     async fn a_token_can_open_two_repositories() {
         let auth = auth(None);
-        auth.set(HeaderValue::from_static("Bearer for one"));
+        auth.set(HeaderValue::from_static("Bearer for one"), Access::Push);
         auth.also_pull("library/debian");
         assert!(auth.header().is_none());
         let request = auth.token_request("https://auth.example/token", None, Access::Push).await.unwrap();

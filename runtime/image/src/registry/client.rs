@@ -8,11 +8,13 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
 use super::auth::{self, Access, Auth};
 use super::challenge::Challenge;
+use super::connect::ConnectOptions;
 use super::error::RegistryError;
 use super::location::same_origin;
 use super::reference::Reference;
 use super::retry::{self, Failure};
 use super::transport::{Answer, Body, Call, Opened, Silence, Transport, full};
+use crate::digest::Digest;
 
 /// A client of one repository.
 #[derive(Clone, Debug)]
@@ -38,15 +40,15 @@ pub(super) struct Purpose<'a> {
 }
 
 impl Client {
-    pub(super) fn new(reference: &Reference) -> Result<Self, RegistryError> {
-        let scheme = if reference.is_loopback() { "http" } else { "https" };
+    pub(super) fn new(reference: &Reference, options: &ConnectOptions) -> Result<Self, RegistryError> {
+        let scheme = if options.is_plain(reference) { "http" } else { "https" };
         let host = reference.host();
         let base = format!("{scheme}://{host}/v2/").parse().map_err(|_| RegistryError::Unreachable {
             registry: reference.registry.clone(),
             reason: "it is not the name of a host".to_owned(),
         })?;
         let inner = Inner {
-            transport: Transport::new(),
+            transport: Transport::new(options.patience),
             base,
             registry: reference.registry.clone(),
             repository: reference.repository.clone(),
@@ -100,10 +102,10 @@ impl Client {
         body: &(dyn Fn() -> Body + Send + Sync),
     ) -> Result<Answer, Failure> {
         let mut call = Call { method, url, headers, body };
-        let mut answer = self.authorized(&mut call).await?;
+        let mut answer = self.authorized(&mut call, purpose).await?;
         let asked = answer.status == StatusCode::UNAUTHORIZED && same_origin(&answer.url, &self.inner.base);
-        if asked && self.identify(&answer, purpose.access).await? {
-            answer = self.authorized(&mut call).await?;
+        if asked && self.identify(&answer, purpose.access, call.headers.get(AUTHORIZATION)).await? {
+            answer = self.authorized(&mut call, purpose).await?;
         }
         if retry::is_passing(answer.status) {
             return Err(self.refusal(&answer, purpose).await);
@@ -118,15 +120,16 @@ impl Client {
             Call { method: Method::GET, url: self.url(path), headers: HeaderMap::new(), body: &body };
         for asked in [false, true] {
             self.authorize(&mut call);
-            let opened = self.inner.transport.open(&call).await.map_err(|silence| self.failure(silence))?;
+            let silent = |silence| self.failure(silence, purpose.what);
+            let opened = self.inner.transport.open(&call).await.map_err(silent)?;
             if opened.status == StatusCode::OK {
                 return Ok(opened);
             }
-            let answer = opened.whole().await.map_err(|silence| self.failure(silence))?;
+            let answer = opened.whole().await.map_err(silent)?;
             let identified = !asked
                 && answer.status == StatusCode::UNAUTHORIZED
                 && same_origin(&answer.url, &self.inner.base)
-                && self.identify(&answer, purpose.access).await?;
+                && self.identify(&answer, purpose.access, call.headers.get(AUTHORIZATION)).await?;
             if !identified {
                 return Err(self.refusal(&answer, purpose).await);
             }
@@ -152,14 +155,24 @@ impl Client {
         }
     }
 
-    async fn authorized(&self, call: &mut Call<'_>) -> Result<Answer, Failure> {
+    async fn authorized(&self, call: &mut Call<'_>, purpose: Purpose<'_>) -> Result<Answer, Failure> {
         self.authorize(call);
-        self.inner.transport.send(call).await.map_err(|silence| self.failure(silence))
+        self.inner.transport.send(call).await.map_err(|silence| self.failure(silence, purpose.what))
     }
 
-    /// Answers the registry's challenge; whether there is something new to try.
-    async fn identify(&self, answer: &Answer, access: Access) -> Result<bool, Failure> {
+    /// Answers the registry's challenge to a request that had `shown` this; whether there is something new to try.
+    async fn identify(
+        &self,
+        answer: &Answer,
+        access: Access,
+        shown: Option<&HeaderValue>,
+    ) -> Result<bool, Failure> {
         let auth = &self.inner.auth;
+        // Of several requests that are asked at once, one gets the token for all.
+        let _one = auth.renew().await;
+        if auth.is_renewed(shown, access) {
+            return Ok(true);
+        }
         let (realm, service) = match Challenge::read(&answer.headers) {
             None => return Ok(false),
             Some(Challenge::Basic) => return Ok(auth.answer_basic().await),
@@ -173,29 +186,43 @@ impl Client {
             request.ok_or_else(|| self.odd(format!("its tokens are at `{realm}`, which is no URL")))?;
         let body = || request.body();
         let answer = self.inner.transport.send(&request.call(&body)).await;
-        let answer = answer.map_err(|silence| self.failure(silence))?;
+        let purpose = Purpose { access, what: "the request for a token" };
+        let answer = answer.map_err(|silence| self.failure(silence, purpose.what))?;
         if !answer.status.is_success() {
-            return Err(self.refusal(&answer, Purpose { access, what: "a token" }).await);
+            return Err(self.refusal(&answer, purpose).await);
         }
-        auth.set(auth::bearer(&answer.body).map_err(|reason| self.odd(reason))?);
+        auth.set(auth::bearer(&answer.body).map_err(|reason| self.odd(reason))?, access);
         Ok(true)
     }
 
-    /// The failure of a request that got no answer, or not all of it.
-    pub(super) fn failure(&self, silence: Silence) -> Failure {
+    /// The failure of a request about `what` that got no answer, or not all of it.
+    pub(super) fn failure(&self, silence: Silence, what: &str) -> Failure {
         let registry = self.inner.registry.clone();
         match silence {
             Silence::Unreachable(reason) => RegistryError::Unreachable { registry, reason }.into(),
             Silence::Untrusted(reason) => RegistryError::Untrusted { registry, reason }.into(),
-            Silence::Broken(reason) => {
-                Failure::Passing { error: RegistryError::Interrupted { registry, reason }, after: None }
-            }
+            Silence::Broken(reason) => self.interrupted(reason, what),
         }
+    }
+
+    /// The failure of what may go better next time.
+    pub(super) fn interrupted(&self, reason: String, what: &str) -> Failure {
+        let (registry, repository) = (self.inner.registry.clone(), self.inner.repository.clone());
+        let error = RegistryError::Interrupted { registry, repository, what: what.to_owned(), reason };
+        Failure::Passing { error, after: None }
     }
 
     /// The error of an answer that the protocol does not have.
     pub(super) fn odd(&self, reason: String) -> RegistryError {
         RegistryError::Protocol { registry: self.inner.registry.clone(), reason }
+    }
+
+    /// Whether the registry has taken something as what was sent, if it says so.
+    pub(super) fn check_digest(&self, put: &Answer, sent: &Digest) -> Result<(), RegistryError> {
+        match put.digest() {
+            Some(taken) if taken != sent.as_str() => Err(self.odd(format!("it took {sent} as {taken}"))),
+            _ => Ok(()),
+        }
     }
 
     /// The error of an answer that is not what was wanted.

@@ -32,7 +32,7 @@ pub enum RegistryError {
     },
     /// TLS found no way to it that can be trusted. Give its authority.
     #[error(
-        "cannot trust the registry `{registry}`: {reason}; name the bundle with its certificate authority in SSL_CERT_FILE (plain HTTP is spoken to this machine alone)"
+        "cannot trust the registry `{registry}`: {reason}; name the bundle with its certificate authority in SSL_CERT_FILE (plain HTTP is spoken to this machine and to what PODWRIGHT_INSECURE_REGISTRIES names)"
     )]
     Untrusted {
         /// The registry's host.
@@ -42,11 +42,15 @@ pub enum RegistryError {
     },
     /// Connections to it broke off each time. Try again, or look at the network.
     #[error(
-        "the connection to the registry `{registry}` broke off again and again: {reason}; check the network, VPN or proxy on the way to it"
+        "the connection to the registry `{registry}` broke off again and again at {what} of `{repository}`: {reason}; check the network, VPN or proxy on the way to it"
     )]
     Interrupted {
         /// The registry's host.
         registry: String,
+        /// The repository.
+        repository: String,
+        /// Which part of the image.
+        what: String,
         /// What the system said at last.
         reason: String,
     },

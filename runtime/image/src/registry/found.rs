@@ -96,17 +96,15 @@ impl FoundImage {
         };
         let file = BufWriter::new(spool::create(&folder).map_err(full)?);
         let mut writer = DigestWriter::new(file);
-        while let Some(bytes) = opened.next().await.map_err(|silence| self.client.failure(silence))? {
+        while let Some(bytes) =
+            opened.next().await.map_err(|silence| self.client.failure(silence, purpose.what))?
+        {
             writer.write_all(&bytes).map_err(full)?;
         }
         let (file, digest, size) = writer.finish();
         if digest != layer.digest {
             let reason = format!("{size} bytes came as {} and are {digest}", layer.digest);
-            let registry = self.reference.registry.clone();
-            return Err(Failure::Passing {
-                error: RegistryError::Interrupted { registry, reason },
-                after: None,
-            });
+            return Err(self.client.interrupted(reason, purpose.what));
         }
         Ok(file.into_inner().map_err(|error| full(error.into_error()))?)
     }

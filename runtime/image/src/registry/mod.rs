@@ -6,6 +6,7 @@ mod attach;
 mod auth;
 mod challenge;
 mod client;
+mod connect;
 mod credentials;
 mod dial;
 mod error;
@@ -18,6 +19,7 @@ mod retry;
 mod transport;
 mod upload;
 
+pub use connect::ConnectOptions;
 pub use error::RegistryError;
 pub(crate) use found::{FoundImage, RemoteLayer};
 pub use push::{Progress, Pushed, Silent};
@@ -34,14 +36,22 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Prepares a connection, over HTTPS, or plain HTTP to this machine. Nothing is sent yet, and no credentials are looked
-    /// for until the registry asks for them: Docker's (`~/.docker/config.json` and its credential helpers), Podman's, or those
-    /// in `REGISTRY_AUTH_FILE`.
+    /// Prepares a connection, over HTTPS, or plain HTTP to this machine and the registries that
+    /// [`ConnectOptions::insecure_registries`] names. Nothing is sent yet, and no credentials are looked for until the registry
+    /// asks for them: Docker's (`~/.docker/config.json` and its credential helpers), Podman's, or those in `REGISTRY_AUTH_FILE`.
+    pub async fn connect(reference: &Reference) -> Result<Self, RegistryError> {
+        Self::connect_with(reference, &ConnectOptions::default()).await
+    }
+
+    /// The same in another manner than the environment's.
     #[expect(
         clippy::unused_async,
         reason = "callers need not change when connecting comes to wait for something"
     )]
-    pub async fn connect(reference: &Reference) -> Result<Self, RegistryError> {
-        Ok(Self { client: Client::new(reference)?, reference: reference.clone() })
+    pub async fn connect_with(
+        reference: &Reference,
+        options: &ConnectOptions,
+    ) -> Result<Self, RegistryError> {
+        Ok(Self { client: Client::new(reference, options)?, reference: reference.clone() })
     }
 }

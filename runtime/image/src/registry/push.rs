@@ -16,7 +16,7 @@ use super::error::RegistryError;
 use super::reference::Reference;
 use super::retry::{self, Failure};
 use super::transport::{Answer, full};
-use super::upload::{Blob, Content, deliver};
+use super::upload::{Blob, Content, deliver, send};
 use crate::digest::Digest;
 use crate::manifest::{INDEX, Image, MANIFEST};
 
@@ -123,9 +123,32 @@ impl Registry {
         let start = Instant::now();
         let sent = try_join_all(blobs.iter().map(|blob| deliver(&self.client, blob, progress))).await?;
         let time = start.elapsed();
-        self.put(name, MANIFEST, &image.manifest).await?;
         let skipped = sent.iter().filter(|bytes| **bytes == 0).count();
-        Ok(Delivered { sent: sent.iter().sum::<u64>() + image.manifest.len() as u64, skipped, time })
+        let mut sent = sent.iter().sum::<u64>() + image.manifest.len() as u64;
+        let put = self.offer(name, MANIFEST, &image.manifest).await?;
+        if put.said().contains("MANIFEST_BLOB_UNKNOWN") {
+            sent += self.send_again(&blobs, &put, progress).await?;
+            self.put(name, MANIFEST, &image.manifest).await?;
+        } else {
+            self.check(&put, name, &image.manifest).await?;
+        }
+        Ok(Delivered { sent, skipped, time })
+    }
+
+    /// Sends the blobs that the registry said it has and then misses: somebody has removed them, or it believed a memory of its
+    /// own. Where it does not name them, all are sent.
+    async fn send_again(
+        &self,
+        blobs: &[Blob],
+        refusal: &Answer,
+        progress: &Arc<dyn Progress>,
+    ) -> Result<u64, RegistryError> {
+        let text = String::from_utf8_lossy(&refusal.body);
+        let is_named = |blob: &&Blob| text.contains(blob.digest.as_str());
+        let named = blobs.iter().filter(is_named).collect::<Vec<_>>();
+        let missing = if named.is_empty() { blobs.iter().collect() } else { named };
+        let sent = missing.into_iter().map(|blob| send(&self.client, blob, progress));
+        Ok(try_join_all(sent).await?.iter().sum())
     }
 
     /// The repository of the image's base, where it is another one of this registry.
@@ -144,9 +167,8 @@ impl Registry {
         let what = format!("the manifest {name}");
         let purpose = Purpose { access: Access::Push, what: &what };
         let found = self.client.ask(Method::HEAD, &format!("manifests/{name}"), media_type, purpose).await?;
-        let said = found.headers.get("docker-content-digest").and_then(|value| value.to_str().ok());
         match found.status {
-            StatusCode::OK => Ok(name == digest.as_str() || said == Some(digest.as_str())),
+            StatusCode::OK => Ok(found.digest().unwrap_or(name) == digest.as_str()),
             StatusCode::NOT_FOUND => Ok(false),
             _ => Err(self.client.refused(&found, purpose).await),
         }
@@ -159,13 +181,34 @@ impl Registry {
         media_type: &'static str,
         manifest: &[u8],
     ) -> Result<Answer, RegistryError> {
+        let put = self.offer(name, media_type, manifest).await?;
+        self.check(&put, name, manifest).await?;
+        Ok(put)
+    }
+
+    /// Whether a manifest was taken, and as what it is.
+    async fn check(&self, put: &Answer, name: &str, manifest: &[u8]) -> Result<(), RegistryError> {
+        if put.status == StatusCode::CREATED {
+            return self.client.check_digest(put, &Digest::of(manifest));
+        }
+        let what = format!("the manifest {name}");
+        Err(self.client.refused(put, Purpose { access: Access::Push, what: &what }).await)
+    }
+
+    /// Puts a manifest; what the registry says to that.
+    async fn offer(
+        &self,
+        name: &str,
+        media_type: &'static str,
+        manifest: &[u8],
+    ) -> Result<Answer, RegistryError> {
         let what = format!("the manifest {name}");
         let purpose = Purpose { access: Access::Push, what: &what };
         let bytes = Bytes::copy_from_slice(manifest);
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(media_type))]);
         let url = self.client.url(&format!("manifests/{name}"));
         let body = || full(bytes.clone());
-        let put = retry::repeat(async || {
+        retry::repeat(async || {
             let put = self.client.attempt(Method::PUT, url.clone(), headers.clone(), purpose, &body).await?;
             // Of two who put the same manifest at once, some registries refuse one for what the other has half written.
             if put.status == StatusCode::BAD_REQUEST && put.said().contains("DIGEST_INVALID") {
@@ -174,12 +217,7 @@ impl Registry {
             }
             Ok(put)
         })
-        .await?;
-        if put.status == StatusCode::CREATED {
-            Ok(put)
-        } else {
-            Err(self.client.refused(&put, purpose).await)
-        }
+        .await
     }
 }
 

@@ -76,9 +76,13 @@ mod tests {
 
     use super::*;
 
+    fn interrupted() -> RegistryError {
+        let [registry, repository, what, reason] = ["r", "app", "a blob", "x"].map(str::to_owned);
+        RegistryError::Interrupted { registry, repository, what, reason }
+    }
+
     fn passing() -> Failure {
-        let error = RegistryError::Interrupted { registry: "r".into(), reason: "x".into() };
-        Failure::Passing { error, after: None }
+        Failure::Passing { error: interrupted(), after: None }
     }
 
     #[tokio::test]
@@ -96,8 +100,7 @@ mod tests {
         let tries = AtomicU32::new(0);
         let done: Result<(), _> = repeat(|| {
             tries.fetch_add(1, Ordering::Relaxed);
-            let error = RegistryError::Interrupted { registry: "r".into(), reason: "x".into() };
-            async { Err(Failure::Final(error)) }
+            async { Err(Failure::Final(interrupted())) }
         })
         .await;
         assert!(done.is_err());

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,19 +11,16 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Body as _, Incoming};
+use hyper::body::Incoming;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
+use tokio::time::Instant;
 
 use super::dial::{self, Connector};
 use super::location;
 
 pub(super) type Body = BoxBody<Bytes, io::Error>;
 
-/// How long an answer may take, beyond what the body needs to be sent.
-const ANSWER: Duration = Duration::from_secs(60);
-/// The slowest link that is waited for.
-const BYTES_A_SECOND: u64 = 20_000;
 const REDIRECTS: usize = 5;
 /// Documents larger than this are no manifests.
 const LARGEST_ANSWER: usize = 8 << 20;
@@ -52,20 +50,24 @@ pub(super) struct Opened {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     body: Incoming,
+    patience: Duration,
 }
 
 impl Opened {
     /// Reads a body that is small.
     pub(super) async fn whole(self) -> Result<Answer, Silence> {
-        let body = tokio::time::timeout(ANSWER, Limited::new(self.body, LARGEST_ANSWER).collect()).await;
-        let body = body.map_err(|_| late(ANSWER))?.map_err(|error| Silence::Broken(error.to_string()))?;
+        let body =
+            tokio::time::timeout(self.patience, Limited::new(self.body, LARGEST_ANSWER).collect()).await;
+        let body =
+            body.map_err(|_| late(self.patience))?.map_err(|error| Silence::Broken(error.to_string()))?;
         Ok(Answer { url: self.url, status: self.status, headers: self.headers, body: body.to_bytes() })
     }
 
     /// The next piece of a body that may be large; `None` at its end.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Silence> {
         loop {
-            let frame = tokio::time::timeout(ANSWER, self.body.frame()).await.map_err(|_| late(ANSWER))?;
+            let frame = tokio::time::timeout(self.patience, self.body.frame()).await;
+            let frame = frame.map_err(|_| late(self.patience))?;
             match frame {
                 None => return Ok(None),
                 Some(Err(error)) => return Err(Silence::Broken(error.to_string())),
@@ -81,7 +83,7 @@ impl Opened {
 }
 
 fn late(limit: Duration) -> Silence {
-    Silence::Broken(format!("no answer in {} seconds", limit.as_secs()))
+    Silence::Broken(format!("nothing went or came for {} seconds", limit.as_secs()))
 }
 
 /// Why there is no answer.
@@ -101,12 +103,14 @@ pub(super) struct Transport {
     http: Client<Connector, Body>,
     requests: AtomicU64,
     reached: AtomicBool,
+    patience: Duration,
 }
 
 impl Transport {
-    pub(super) fn new() -> Self {
+    /// `patience` is how long nothing may happen.
+    pub(super) fn new(patience: Duration) -> Self {
         let http = Client::builder(TokioExecutor::new()).build(dial::connector());
-        Self { http, requests: AtomicU64::new(0), reached: AtomicBool::new(false) }
+        Self { http, requests: AtomicU64::new(0), reached: AtomicBool::new(false), patience }
     }
 
     /// How many requests were made so far.
@@ -137,8 +141,7 @@ impl Transport {
     }
 
     async fn once(&self, call: &Call<'_>, url: Uri) -> Result<Opened, Silence> {
-        let body = (call.body)();
-        let limit = ANSWER + Duration::from_secs(size(&body, &call.headers) / BYTES_A_SECOND);
+        let (body, moved) = watched((call.body)(), call.headers.contains_key(CONTENT_LENGTH));
         let mut request = Request::new(body);
         *request.method_mut() = call.method.clone();
         *request.uri_mut() = url.clone();
@@ -150,11 +153,25 @@ impl Transport {
             request.headers_mut().remove(AUTHORIZATION);
         }
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let answer = tokio::time::timeout(limit, self.http.request(request)).await;
-        let answer = answer.map_err(|_| late(limit))?.map_err(|error| self.silence(&error))?;
+        let answer = self.wait(self.http.request(request), &moved).await?;
+        let answer = answer.map_err(|error| self.silence(&error))?;
         self.reached.store(true, Ordering::Relaxed);
         let (parts, body) = answer.into_parts();
-        Ok(Opened { url, status: parts.status, headers: parts.headers, body })
+        Ok(Opened { url, status: parts.status, headers: parts.headers, body, patience: self.patience })
+    }
+
+    /// Waits for an answer as long as the request's body moves.
+    async fn wait<T>(&self, answer: impl Future<Output = T>, moved: &Moved) -> Result<T, Silence> {
+        let mut answer = std::pin::pin!(answer);
+        loop {
+            let since = moved.last();
+            if let Ok(answer) = tokio::time::timeout_at(since + self.patience, &mut answer).await {
+                return Ok(answer);
+            }
+            if moved.last() == since {
+                return Err(late(self.patience));
+            }
+        }
     }
 
     fn silence(&self, error: &hyper_util::client::legacy::Error) -> Silence {
@@ -175,6 +192,11 @@ impl Answer {
         location(&self.url, &self.headers)
     }
 
+    /// The digest that the registry says is that of what it was asked about.
+    pub(super) fn digest(&self) -> Option<&str> {
+        self.headers.get("docker-content-digest")?.to_str().ok()
+    }
+
     /// The words of the registry's error, or of the status.
     pub(super) fn said(&self) -> String {
         let json: serde_json::Value = serde_json::from_slice(&self.body).unwrap_or_default();
@@ -191,10 +213,28 @@ fn location(from: &Uri, headers: &HeaderMap) -> Option<Uri> {
     location::resolve(from, headers.get(LOCATION)?.to_str().ok()?)
 }
 
-/// How large a body is: streams say it in the header alone.
-fn size(body: &Body, headers: &HeaderMap) -> u64 {
-    let said = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    said.or(body.size_hint().exact()).unwrap_or_default()
+/// When a part of a body was last taken.
+#[derive(Clone)]
+struct Moved(Arc<Mutex<Instant>>);
+
+impl Moved {
+    fn last(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A body, and how far it is, if it is a stream: one that says its size in the header alone.
+fn watched(body: Body, is_stream: bool) -> (Body, Moved) {
+    let moved = Moved(Arc::new(Mutex::new(Instant::now())));
+    if !is_stream {
+        return (body, moved);
+    }
+    let seen = moved.clone();
+    let body = body.map_frame(move |frame| {
+        *seen.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        frame
+    });
+    (body.boxed(), moved)
 }
 
 /// A body in memory.
@@ -219,11 +259,17 @@ fn is_about_tls(error: &(dyn Error + 'static)) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead, BufReader, Write};
+    use std::io::{BufRead, BufReader, Read, Write};
     use std::net::TcpListener;
     use std::thread::{self, JoinHandle};
 
+    use futures::{StreamExt, stream};
+    use http_body_util::StreamBody;
+    use hyper::body::Frame;
+
     use super::*;
+
+    const PATIENCE: Duration = Duration::from_secs(60);
 
     /// Answers one request; the handle gives the request's head.
     fn serve(answer: String) -> (String, JoinHandle<String>) {
@@ -251,7 +297,7 @@ mod tests {
             headers: HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static("Bearer t"))]),
             body: &|| full(Bytes::new()),
         };
-        let transport = Transport::new();
+        let transport = Transport::new(PATIENCE);
         let answer = transport.send(&call).await.unwrap();
         assert_eq!((answer.status, answer.body.as_ref()), (StatusCode::OK, &b"{}"[..]));
         assert_eq!(transport.requests(), 2);
@@ -266,9 +312,40 @@ mod tests {
             let url = format!("http://{address}/").parse().unwrap();
             let call =
                 Call { method: Method::GET, url, headers: HeaderMap::new(), body: &|| full(Bytes::new()) };
-            Transport::new().send(&call).await.unwrap_err()
+            Transport::new(PATIENCE).send(&call).await.unwrap_err()
         };
         assert!(matches!(ask("127.0.0.1:9".to_owned()).await, Silence::Unreachable(_)));
         assert!(matches!(ask(serve(String::new()).0).await, Silence::Broken(_)));
+    }
+
+    /// Sends ten bytes of a body of `length`, one at a time, and is patient for five of these times.
+    async fn drip(length: usize) -> Result<Answer, Silence> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        thread::spawn(move || {
+            let mut reader = BufReader::new(listener.accept().unwrap().0);
+            let mut head = String::new();
+            while reader.read_line(&mut head).unwrap() > 2 {}
+            if reader.read_exact(&mut vec![0; length]).is_ok() {
+                reader.get_mut().write_all(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n").unwrap();
+            }
+        });
+        let body = || {
+            let bytes = stream::iter(0..10).then(|_| async {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                Ok(Frame::data(Bytes::from_static(b"x")))
+            });
+            BodyExt::boxed(StreamBody::new(bytes.chain(stream::pending())))
+        };
+        let headers = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from(length))]);
+        let call = Call { method: Method::PUT, url, headers, body: &body };
+        Transport::new(Duration::from_millis(500)).send(&call).await
+    }
+
+    #[tokio::test]
+    async fn a_body_is_waited_for_as_long_as_it_moves() {
+        assert_eq!(drip(10).await.unwrap().status, StatusCode::CREATED);
+        let Silence::Broken(reason) = drip(11).await.unwrap_err() else { panic!("it was sent") };
+        assert!(reason.starts_with("nothing went or came for"), "{reason}");
     }
 }

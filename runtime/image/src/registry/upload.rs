@@ -58,13 +58,23 @@ pub(super) async fn deliver(
     let purpose = Purpose { access: Access::Push, what: &what };
     let found = client.ask(Method::HEAD, &format!("blobs/{}", blob.digest), "*/*", purpose).await?;
     match found.status {
-        StatusCode::OK => {
+        StatusCode::OK if found.digest().is_none_or(|said| said == blob.digest.as_str()) => {
             progress.skipped(&blob.digest, blob.size);
-            return Ok(0);
+            Ok(0)
         }
-        StatusCode::NOT_FOUND => {}
-        _ => return Err(client.refused(&found, purpose).await),
+        StatusCode::OK | StatusCode::NOT_FOUND => send(client, blob, progress).await,
+        _ => Err(client.refused(&found, purpose).await),
     }
+}
+
+/// Sends `blob` unless the repository can take it from another one of its registry; how many bytes were sent.
+pub(super) async fn send(
+    client: &Client,
+    blob: &Blob,
+    progress: &Arc<dyn Progress>,
+) -> Result<u64, RegistryError> {
+    let what = format!("the blob {}", blob.digest);
+    let purpose = Purpose { access: Access::Push, what: &what };
     let bytes = OnceCell::new();
     retry::repeat(|| upload(client, blob, &bytes, progress, purpose)).await
 }
@@ -129,7 +139,7 @@ async fn upload(
     let body = || body(blob, bytes, progress);
     let put = client.attempt(Method::PUT, session, headers, purpose, &body).await?;
     if put.status == StatusCode::CREATED {
-        return Ok(blob.size);
+        return client.check_digest(&put, &blob.digest).map(|()| blob.size).map_err(Into::into);
     }
     let error = client.refused(&put, purpose).await;
     Err(if is_lost(&put) { Failure::Passing { error, after: None } } else { Failure::Final(error) })

@@ -12,8 +12,10 @@ use crate::tokens::Tokens;
 /// `puller:secret`, as Docker writes it into its file.
 const LOGIN: &str = "cHVsbGVyOnNlY3JldA==";
 
-struct Case {
+pub(crate) struct Case {
     server: Server,
+    /// What the registry is called.
+    host: String,
     folder: TempDir,
 }
 
@@ -22,8 +24,16 @@ impl Case {
         Self::at(Server::with_password("puller", "secret"))
     }
 
-    fn at(server: Server) -> Self {
-        Self { server, folder: tempfile::tempdir().unwrap() }
+    pub(crate) fn at(server: Server) -> Self {
+        let host = server.host.clone();
+        Self { server, host, folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// One who may push and reaches the server at another host.
+    pub(crate) fn through(server: Server, host: &str) -> Self {
+        let case = Self { host: host.to_owned(), ..Self::at(server) };
+        case.write("config.json", &format!(r#"{{"auths": {{"{host}": {{"auth": "{LOGIN}"}}}}}}"#));
+        case
     }
 
     fn write(&self, name: &str, text: &str) -> PathBuf {
@@ -33,12 +43,12 @@ impl Case {
     }
 
     /// Pushes the example itself, with this folder as Docker's and in front of PATH.
-    fn push(&self, variables: &[(&str, &Path)]) -> Output {
+    pub(crate) fn push(&self, variables: &[(&str, &Path)]) -> Output {
         let example = example();
         let path = format!("{}:{}", self.folder.path().display(), std::env::var("PATH").unwrap());
         Command::new(&example)
             .arg(&example)
-            .args([&format!("{}/team/app", self.server.host), "--cold"])
+            .args([&format!("{}/team/app", self.host), "--cold"])
             .env("DOCKER_CONFIG", self.folder.path())
             .env_remove("REGISTRY_AUTH_FILE")
             .env("PATH", path)
@@ -59,23 +69,22 @@ pub(crate) fn example() -> PathBuf {
     example
 }
 
-fn assert_pushed(output: &Output) {
+pub(crate) fn assert_pushed(output: &Output) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stdout).contains("pushed "), "{output:?}");
 }
 
 #[track_caller]
-fn assert_refused(output: &Output, why: &str) {
+pub(crate) fn assert_refused(output: &Output, why: &str) {
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && error.contains(why), "{error}");
 }
 
 #[test]
 fn dockers_file_has_the_password() {
-    let case = Case::new();
-    let entry = format!(r#"{{"auths": {{"{}": {{"auth": "{LOGIN}"}}}}}}"#, case.server.host);
-    case.write("config.json", &entry);
-    assert_pushed(&case.push(&[]));
+    let server = Server::with_password("puller", "secret");
+    let host = server.host.clone();
+    assert_pushed(&Case::through(server, &host).push(&[]));
 }
 
 #[test]
@@ -123,13 +132,12 @@ fn a_helper_that_is_gone_does_not_matter_where_anybody_may_push() {
 #[test]
 fn a_password_is_exchanged_for_a_token() {
     let tokens = Tokens::new();
-    let case = Case::at(tokens.server());
-    let entry = format!(r#"{{"auths": {{"{}": {{"auth": "{LOGIN}"}}}}}}"#, case.server.host);
-    case.write("config.json", &entry);
-    assert_pushed(&case.push(&[]));
+    let server = tokens.server();
+    let host = server.host.clone();
+    assert_pushed(&Case::through(server, &host).push(&[]));
     let asked = tokens.asked();
     assert!(asked[0].contains("scope=repository%3Ateam%2Fapp%3Apull%2Cpush&service=registry"), "{asked:?}");
-    assert_eq!(asked.len(), 2, "one token to push, one to look it up: {asked:?}");
+    assert_eq!(asked.len(), 1, "one token for all that a push does: {asked:?}");
 }
 
 #[test]

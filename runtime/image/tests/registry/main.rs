@@ -4,6 +4,9 @@
 mod attach;
 mod base;
 mod credentials;
+mod faults;
+mod gateway;
+mod machine;
 mod proxy;
 mod push;
 mod server;

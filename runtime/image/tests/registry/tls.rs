@@ -92,3 +92,23 @@ fn an_authority_that_nobody_named_is_not_trusted() {
     );
     assert!(error.contains("SSL_CERT_FILE"), "{error}");
 }
+
+#[test]
+fn a_registry_without_tls_is_spoken_to_where_it_is_named() {
+    let server = Server::open();
+    // It is this machine, and no loopback address.
+    let host = server.host.replace("127.0.0.1", "0.0.0.0");
+    let push = |named: &str| {
+        let example = example();
+        let place = format!("{host}/team/app");
+        let mut push = Command::new(&example);
+        push.args(["/bin/true", &place, "--cold"]).env("PODWRIGHT_INSECURE_REGISTRIES", named);
+        push.output().unwrap()
+    };
+    let output = push(&format!("registry.test:5000,{host}"));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = push("registry.test:5000");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains(&format!("cannot trust the registry `{host}`")), "{error}");
+    assert!(error.contains("PODWRIGHT_INSECURE_REGISTRIES"), "{error}");
+}

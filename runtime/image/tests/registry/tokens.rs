@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use crate::server::Server;
 
 pub(crate) struct Tokens {
-    realm: String,
+    pub(crate) host: String,
     folder: TempDir,
     asked: Arc<Mutex<Vec<String>>>,
 }
@@ -28,7 +28,7 @@ impl Tokens {
         let folder = tempfile::tempdir().unwrap();
         let signer = Signer::new(folder.path());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let realm = format!("http://{}/token", listener.local_addr().unwrap());
+        let host = listener.local_addr().unwrap().to_string();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let seen = asked.clone();
         thread::spawn(move || {
@@ -36,12 +36,18 @@ impl Tokens {
                 answer(client, &signer, &seen);
             }
         });
-        Self { realm, folder, asked }
+        Self { host, folder, asked }
     }
 
     /// A registry that wants these tokens.
     pub(crate) fn server(&self) -> Server {
-        Server::with_tokens(&self.realm, &self.folder.path().join("certificate.pem"))
+        self.server_that_names(&self.host)
+    }
+
+    /// The same where they are to be got from another host.
+    pub(crate) fn server_that_names(&self, host: &str) -> Server {
+        let certificate = self.folder.path().join("certificate.pem");
+        Server::with_tokens(&format!("http://{host}/token"), &certificate)
     }
 
     /// The first lines of all requests so far.
@@ -56,6 +62,10 @@ fn answer(client: TcpStream, signer: &Signer, seen: &Mutex<Vec<String>>) {
     while reader.read_line(&mut head).unwrap() > 2 {
         let line = head.lines().last().unwrap().to_ascii_lowercase();
         length = line.strip_prefix("content-length: ").map_or(length, |length| length.parse().unwrap());
+    }
+    // Somebody's connection was cut.
+    if !head.ends_with("\r\n\r\n") {
+        return;
     }
     let mut form = vec![0; length];
     reader.read_exact(&mut form).unwrap();
