@@ -40,5 +40,7 @@ pub use executable::{Architecture, Executable, ExecutableError, Glibc, Instructi
 pub use layer::{Asset, Certificates, Compression, CompressionError, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
 pub use output::{Containerd, OutputError};
-pub use registry::{Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent};
+pub use registry::{
+    Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent, index_digest,
+};
 pub use sbom::{Sbom, SbomError};

@@ -17,7 +17,7 @@ fn action(spec: Value) -> Action {
             spec,
             primary: "primary".into(),
             ordinary: Vec::new(),
-            architecture: Some("amd64".into()),
+            architectures: vec!["amd64".into()],
         },
         input: "{\"cost\":\"$(HOME)\"}".into(),
         retries: 2,
