@@ -31,6 +31,7 @@ mod output;
 mod registry;
 mod sbom;
 mod spool;
+mod system;
 
 pub use base::{Base, BaseError};
 pub use cache::Cache;
