@@ -27,6 +27,8 @@
 //! ```
 
 mod asynchronous;
+#[cfg(feature = "cluster")]
+mod build;
 mod call;
 mod catalog;
 mod command_line;

@@ -40,7 +40,8 @@
 //! }
 //! pub trait Listed { const TASK: &'static TaskDef; }
 //! pub struct TaskDef {
-//!     pub name: &'static str, pub crate_name: &'static str, pub place: Place, pub doc: &'static str,
+//!     pub name: &'static str, pub crate_name: &'static str, pub crate_version: &'static str,
+//!     pub repository: &'static str, pub place: Place, pub doc: &'static str,
 //!     pub env: &'static TaskEnvironment, pub retries: Option<u32>, pub timeout_ms: Option<u64>,
 //!     pub parameters: &'static [&'static dyn AnyParameter], pub result_type: &'static str,
 //!     pub run: fn(Value) -> Result<Running>,

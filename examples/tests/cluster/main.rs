@@ -17,5 +17,6 @@ mod proxy;
 mod rotation;
 mod running;
 mod runs;
+mod targets;
 mod way;
 mod why;

@@ -31,6 +31,7 @@ mod output;
 mod registry;
 mod sbom;
 mod spool;
+mod system;
 
 pub use base::{Base, BaseError};
 pub use cache::Cache;
@@ -42,5 +43,6 @@ pub use manifest::{Image, Options, PackageError, package};
 pub use output::{Containerd, OutputError};
 pub use registry::{
     ConnectOptions, Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent,
+    index_digest,
 };
 pub use sbom::{Sbom, SbomError};

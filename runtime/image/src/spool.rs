@@ -1,11 +1,12 @@
 //! A file without a name for bytes on their way to a registry: gone when it is closed.
 
-use std::fs::{File, OpenOptions, remove_file};
+use std::fs::File;
 use std::io::{ErrorKind, Result};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::system;
 
 /// Opens a new file in `folder` that only this process can reach.
 pub(crate) fn create(folder: &Path) -> Result<File> {
@@ -13,13 +14,9 @@ pub(crate) fn create(folder: &Path) -> Result<File> {
     loop {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(format!(".podwright-{}-{number}", process::id()));
-        match OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(file) => {
-                remove_file(&path)?;
-                return Ok(file);
-            }
+        match system::create_nameless(&path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
+            opened => return opened,
         }
     }
 }

@@ -54,8 +54,8 @@ pub struct Pod {
     pub primary: String,
     /// The sidecars that stay ordinary containers.
     pub ordinary: Vec<String>,
-    /// The architecture that the image is for, in Kubernetes' words (`amd64`), where it is known.
-    pub architecture: Option<String>,
+    /// The architectures that the image is for, in Kubernetes' words (`amd64`); none where they are not known.
+    pub architectures: Vec<String>,
 }
 
 /// How an action ended.

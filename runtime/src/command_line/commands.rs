@@ -10,6 +10,7 @@ use crate::task::TaskDef;
 /// Flags that podwright has on `run`, and so no parameter can have.
 pub(super) const TAKEN: &[&str] = &[
     "binary",
+    "build-command",
     "cluster-registry",
     "compression",
     "context",
@@ -19,6 +20,7 @@ pub(super) const TAKEN: &[&str] = &[
     "help",
     "image",
     "kubeconfig",
+    "label",
     "local",
     "memory",
     "mount",
@@ -32,6 +34,7 @@ pub(super) const TAKEN: &[&str] = &[
     "retries",
     "sidecar-logs",
     "start-timeout",
+    "target",
     "timeout",
     "verbose",
 ];
@@ -79,8 +82,7 @@ fn cluster(program: Command, catalog: &Catalog) -> Command {
             catalog,
         ))
         .subcommand(
-            Command::new("package").about("Package this program as an image and push it").args([
-                binary(),
+            Command::new("package").about("Package this program as an image and push it").args(packaged()).args([
                 // In the place of the flag that all commands have.
                 value(
                     "output",
@@ -193,7 +195,9 @@ fn execution() -> Vec<Arg> {
             "REF@DIGEST",
             "An image that holds this program already: nothing is packaged or pushed",
         ),
-        binary(),
+    ]);
+    #[cfg(feature = "cluster")]
+    let flags = flags.chain(packaged()).chain([
         value("name", "NAME", "The run's name; a name that exists is taken up again"),
         flag("detach", "Do not wait for the result").short('d'),
         flag("no-preflight", "Send without a look at what the cluster lacks: the pod waits for it")
@@ -214,10 +218,35 @@ fn local() -> Vec<Arg> {
     flags.map(|flag| flag.global(true).help_heading("Local run")).into()
 }
 
+/// Flags that say what the image is made of.
 #[cfg(feature = "cluster")]
-fn binary() -> Arg {
-    value("binary", "FILE", "The executable to package instead of the running one")
-        .value_hint(ValueHint::FilePath)
+fn packaged() -> [Arg; 4] {
+    [
+        value("binary", "FILE", "The executable to package instead of the running one")
+            .value_hint(ValueHint::FilePath),
+        setting(
+            "target",
+            "TRIPLE",
+            "Build the program for this target and package that; several make an image for nodes of each",
+        )
+        .action(ArgAction::Append),
+        setting(
+            "build-command",
+            "COMMAND",
+            "How it is built, `{target}` in the target's place [default: by cargo, as this program was]",
+        ),
+        value("label", "KEY=VALUE", "A label of the image, such as org.opencontainers.image.revision=…")
+            .action(ArgAction::Append)
+            .value_parser(label),
+    ]
+}
+
+#[cfg(feature = "cluster")]
+fn label(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("a label is `KEY=VALUE`".to_owned()),
+    }
 }
 
 fn value(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {

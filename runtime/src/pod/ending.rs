@@ -35,6 +35,7 @@ pub(super) fn without_order(error: &Error) -> ExitCode {
 }
 
 /// Ends when Kubernetes asks the pod to end: a deadline, an eviction, an abort.
+#[cfg(unix)]
 pub(super) async fn terminated() {
     use tokio::signal::unix::{SignalKind, signal};
     match signal(SignalKind::terminate()) {
@@ -42,6 +43,12 @@ pub(super) async fn terminated() {
         // Without the handler, the process is ended by the kubelet after the grace period.
         Err(_) => std::future::pending().await,
     }
+}
+
+/// Pods run Linux: on a Windows the program is never asked to end.
+#[cfg(not(unix))]
+pub(super) async fn terminated() {
+    std::future::pending().await
 }
 
 /// The end of a task that was not done when the pod had to end.

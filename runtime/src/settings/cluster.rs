@@ -8,16 +8,19 @@ use clap::ArgMatches;
 use podwright_image::Compression;
 
 use super::file;
+use crate::build::Target;
 use crate::error::{Error, Kind, Result};
 
 /// The settings that a file may hold too, by the names they have there; a flag is the same name.
-pub(crate) const NAMES: [&str; 8] = [
+pub(crate) const NAMES: [&str; 10] = [
     "kubeconfig",
     "context",
     "namespace",
     "registry",
     "cluster-registry",
     "compression",
+    "target",
+    "build-command",
     "start-timeout",
     "outage-timeout",
 ];
@@ -37,6 +40,10 @@ pub(crate) struct Settings {
     pub(crate) cluster_registry: Option<String>,
     /// How layers are compressed; `None` leaves it to the link.
     pub(crate) compression: Option<Compression>,
+    /// What the program is built for before it is packaged; none where the running one is packaged.
+    pub(crate) targets: Vec<Target>,
+    /// How it is built for a target, `{target}` in its place; `None` where cargo builds it as it was built before.
+    pub(crate) build_command: Option<String>,
     /// How long a pod may take until its task begins.
     pub(crate) start_timeout: Duration,
     /// The minor version of Kubernetes that templates are for where no cluster is asked: 35 of `1.35`.
@@ -65,6 +72,8 @@ impl Settings {
         let compression = compression.map_err(|why| Error::new(Kind::Usage, why))?;
         Ok(Self {
             compression,
+            targets: targets(matches, get("target"))?,
+            build_command: get("build-command"),
             kubeconfig: get("kubeconfig").map(PathBuf::from),
             context: get("context"),
             namespace: get("namespace"),
@@ -75,6 +84,14 @@ impl Settings {
             outage_timeout: duration("outage-timeout", OUTAGE_TIMEOUT)?,
         })
     }
+}
+
+/// The targets of the flags, which may be several; else those of `text`, with commas between.
+fn targets(matches: &ArgMatches, text: Option<String>) -> Result<Vec<Target>> {
+    let flags = matches.try_get_many::<String>("target").ok().flatten();
+    let given = flags.map_or_else(|| text.into_iter().collect::<Vec<_>>(), |flags| flags.cloned().collect());
+    let names = given.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|name| !name.is_empty());
+    names.map(|name| name.parse().map_err(|why| Error::new(Kind::Usage, why))).collect()
 }
 
 fn minor(version: &str) -> Result<u8> {

@@ -1,11 +1,12 @@
 //! The image of a run: this program, packaged and pushed, or one that is there already.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use podwright_image::{
     Base, BaseError, Cache, Compression, Executable, Image, Options, Progress, Pushed, Reference, Registry,
-    Sbom, package,
+    Sbom, index_digest, package,
 };
 
 use super::recipe::Recipe;
@@ -41,12 +42,14 @@ impl Repositories {
         &self.nodes
     }
 
-    /// The image as the nodes pull it.
-    pub(crate) fn for_nodes(&self, image: &Image) -> ImageRef {
-        ImageRef {
-            reference: format!("{}@{}", self.nodes, image.digest()),
-            architecture: Some(image.architecture().as_str().to_owned()),
-        }
+    /// The image as the nodes pull it: of one architecture, or an index of several.
+    pub(crate) fn for_nodes(&self, images: &[Image]) -> ImageRef {
+        let digest = match images {
+            [only] => only.digest(),
+            several => index_digest(several),
+        };
+        let architectures = images.iter().map(|image| image.architecture().as_str().to_owned()).collect();
+        ImageRef { reference: format!("{}@{digest}", self.nodes), architectures }
     }
 }
 
@@ -85,6 +88,7 @@ const EPOCH: &str = "1970-01-01T00:00:00Z";
 pub(crate) async fn packaged(
     executable: &Executable,
     recipe: &Recipe,
+    labels: &BTreeMap<String, String>,
     compression: Compression,
 ) -> Result<Image> {
     let base = match recipe.base {
@@ -92,7 +96,8 @@ pub(crate) async fn packaged(
         Some(name) => Some(base(name, executable).await?),
     };
     let assets = recipe.assets();
-    let options = Options { created: source_date_epoch()?, base, assets, compression, ..Options::default() };
+    let (labels, created) = (labels.clone(), source_date_epoch()?);
+    let options = Options { labels, created, base, assets, compression, ..Options::default() };
     let executable = executable.clone();
     let packaged = tokio::task::spawn_blocking(move || package(&executable, &options)).await?;
     packaged.map_err(|error| Error::new(Kind::Usage, error))
@@ -126,15 +131,19 @@ fn source_date_epoch() -> Result<u64> {
     }
 }
 
-/// Sends an image to where this machine reaches it.
+/// Sends an image, or an index of several, to where this machine reaches it.
 pub(crate) async fn push(
-    image: &Image,
+    images: &[Image],
     repositories: &Repositories,
     progress: Arc<dyn Progress>,
 ) -> Result<Pushed> {
     let of_registry = |error: podwright_image::RegistryError| Error::new(Kind::Infrastructure, error);
     let registry = Registry::connect(&repositories.here).await.map_err(of_registry)?;
-    let pushed = registry.push(image, progress).await.map_err(of_registry)?;
+    let pushed = match images {
+        [only] => registry.push(only, progress).await,
+        several => registry.push_index(several, progress).await,
+    };
+    let pushed = pushed.map_err(of_registry)?;
     if let Some(rate) = pushed.rate {
         Cache::User.remember_link(&repositories.here.registry, rate);
     }

@@ -4,6 +4,7 @@
 mod check;
 pub(crate) mod fill;
 pub(crate) mod image;
+pub(crate) mod label;
 pub(crate) mod merge;
 pub(crate) mod outcome;
 pub(crate) mod plan;

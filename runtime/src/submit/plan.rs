@@ -89,7 +89,7 @@ pub(crate) fn with_image(
         start_timeout: Duration::from_secs(travelling.start_timeout),
         settings: serde_json::to_value(settings)?,
         input: request.input.to_string(),
-        pod: pod(&merged, image.architecture),
+        pod: pod(&merged, image.architectures),
     };
     Ok(Plan { action, origins: merged.origins })
 }
@@ -98,7 +98,7 @@ pub(crate) fn with_image(
 fn image(request: &Request, travelling: &Travelling) -> ImageRef {
     match &request.overrides.image {
         Some(reference) if *reference != travelling.program.reference => {
-            ImageRef { reference: reference.clone(), architecture: None }
+            ImageRef { reference: reference.clone(), architectures: Vec::new() }
         }
         Some(_) => travelling.program.clone(),
         None => travelling.image(request.task.env),
@@ -124,14 +124,14 @@ fn mounts(merged: &mut Merged) -> Result<BTreeMap<String, Vec<String>>> {
     Ok(mounts)
 }
 
-fn pod(merged: &Merged, architecture: Option<String>) -> Pod {
+fn pod(merged: &Merged, architectures: Vec<String>) -> Pod {
     Pod {
         labels: pairs(&merged.json["labels"]),
         annotations: pairs(&merged.json["annotations"]),
         spec: merged.json["podSpec"].clone(),
         primary: merged.primary_name().to_owned(),
         ordinary: merged.ordinary.clone(),
-        architecture,
+        architectures,
     }
 }
 

@@ -36,15 +36,15 @@ pub(crate) struct Travelling {
 pub(crate) struct ImageRef {
     /// `registry/repository@sha256:…`.
     pub(crate) reference: String,
-    /// In Kubernetes' words: `amd64`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) architecture: Option<String>,
+    /// In Kubernetes' words: `amd64`. Empty where it is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) architectures: Vec<String>,
 }
 
 impl ImageRef {
     /// What stands for an image that is not packaged yet.
     pub(crate) fn draft(repositories: &Repositories) -> Self {
-        Self { reference: repositories.for_nodes_without_digest().to_owned(), architecture: None }
+        Self { reference: repositories.for_nodes_without_digest().to_owned(), architectures: Vec::new() }
     }
 }
 
@@ -53,7 +53,7 @@ impl Travelling {
     pub(crate) fn image(&self, environment: &TaskEnvironment) -> ImageRef {
         match environment.image.source {
             Source::Prebuilt(reference) if !self.every => {
-                ImageRef { reference: reference.to_owned(), architecture: None }
+                ImageRef { reference: reference.to_owned(), architectures: Vec::new() }
             }
             _ if self.every => self.program.clone(),
             _ => self.images.get(environment.name).unwrap_or(&self.program).clone(),

@@ -22,6 +22,10 @@ pub struct TaskDef {
     pub name: &'static str,
     /// The crate that it is in.
     pub crate_name: &'static str,
+    /// The version of the crate that it is in.
+    pub crate_version: &'static str,
+    /// The repository that the crate's manifest names; empty where it names none.
+    pub repository: &'static str,
     /// Where its name stands.
     pub place: Place,
     /// Its doc comment.

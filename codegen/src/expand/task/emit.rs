@@ -129,6 +129,11 @@ fn definition(
             #in_task::TaskDef {
                 name: #name,
                 crate_name: ::core::env!("CARGO_PKG_NAME"),
+                crate_version: ::core::env!("CARGO_PKG_VERSION"),
+                repository: match ::core::option_env!("CARGO_PKG_REPOSITORY") {
+                    ::core::option::Option::Some(repository) => repository,
+                    ::core::option::Option::None => "",
+                },
                 place: #place,
                 doc: #doc,
                 env: #env,

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +15,7 @@ use crate::digest::Digest;
 use crate::executable::{Executable, Glibc};
 use crate::layer::CERTIFICATES;
 use crate::registry::FoundImage;
+use crate::system::read_at;
 
 const BASES: &str = "bases";
 /// A C library is of one or two megabytes.
@@ -55,7 +55,7 @@ impl Contents {
     /// that needs what was removed.
     fn read(&mut self, mut file: File) -> io::Result<()> {
         let mut start = [0; 4];
-        let filled = file.read_at(&mut start, 0)?;
+        let filled = read_at(&file, &mut start, 0)?;
         file.rewind()?;
         let file = BufReader::new(file);
         match &start[..filled] {

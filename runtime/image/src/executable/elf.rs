@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
 
 use object::Endianness;
 use object::elf;
@@ -13,6 +12,7 @@ use super::architecture::Architecture;
 use super::format;
 use super::instructions::X86Level;
 use crate::digest::hex;
+use crate::system::read_at;
 
 type Header = elf::FileHeader64<Endianness>;
 type Segment = elf::ProgramHeader64<Endianness>;
@@ -97,7 +97,7 @@ fn check_format(file: &File) -> Result<(), ElfError> {
     let mut start = [0; 256];
     let mut filled = 0;
     loop {
-        match file.read_at(&mut start[filled..], filled as u64)? {
+        match read_at(file, &mut start[filled..], filled as u64)? {
             0 => break,
             read => filled += read,
         }

@@ -3,10 +3,11 @@
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
 use std::ops::Range;
-use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::system::{Known, known, read_at};
 
 /// A part of what is packaged.
 #[derive(Clone, Debug)]
@@ -41,8 +42,8 @@ pub(crate) struct Stamp {
     file: (u64, u64),
     size: u64,
     modified: (i64, i64),
-    /// When its bytes or its names changed: no program sets this one.
-    changed: (i64, i64),
+    /// When its bytes or its names changed: no program sets this one. `None` where the system does not keep it.
+    changed: Option<(i64, i64)>,
 }
 
 /// A file that changed less than this long ago may change again in the same tick of its clock.
@@ -50,12 +51,8 @@ const SETTLED: Duration = Duration::from_secs(1);
 
 impl Stamp {
     pub(crate) fn of(metadata: &Metadata) -> Self {
-        Self {
-            file: (metadata.dev(), metadata.ino()),
-            size: metadata.size(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-        }
+        let Known { file, modified, changed, .. } = known(metadata);
+        Self { file, size: metadata.len(), modified, changed }
     }
 
     /// Whether it is the same file with the same bytes, whatever its names are.
@@ -70,7 +67,7 @@ impl Stamp {
 
     /// A text that another content of the file would not have; `None` while it is too young to be sure of that.
     pub(crate) fn key(&self) -> Option<String> {
-        let changed = UNIX_EPOCH + Duration::from_secs(u64::try_from(self.changed.0).ok()?);
+        let changed = UNIX_EPOCH + Duration::from_secs(u64::try_from(self.changed?.0).ok()?);
         let age = SystemTime::now().duration_since(changed).ok()?;
         (age > SETTLED).then(|| format!("{self:?}"))
     }
@@ -148,7 +145,7 @@ struct ReadAt<'a> {
 
 impl Read for ReadAt<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read_at(buffer, self.offset)?;
+        let read = read_at(self.file, buffer, self.offset)?;
         self.offset += read as u64;
         Ok(read)
     }

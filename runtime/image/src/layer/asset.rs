@@ -2,12 +2,12 @@
 
 use std::fs::{self, File, Metadata};
 use std::io;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::LayerError;
 use super::archive::{Archive, Content};
 use crate::executable::{Source, Stamp};
+use crate::system::known;
 
 /// A file or folder of this machine, and its place in the image.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl Walk<'_> {
                 self.add(&entry, &metadata)?;
             }
         } else if kind.is_file() {
-            let mode = if metadata.permissions().mode() & 0o111 == 0 { 0o644 } else { 0o755 };
+            let mode = if known(metadata).is_executable { 0o755 } else { 0o644 };
             let file = AssetFile { path: path.into(), stamp: Stamp::of(metadata) };
             self.archive.add(place, mode, Content::Asset(file));
         } else if kind.is_symlink() {
@@ -138,7 +138,7 @@ impl Walk<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::symlink;
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
 

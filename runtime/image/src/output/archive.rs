@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use serde_json::json;
@@ -12,6 +11,7 @@ use super::{LAYOUT, OutputError, descriptor, index};
 use crate::digest::Digest;
 use crate::layer::LayerError;
 use crate::manifest::Image;
+use crate::system::read_at;
 
 const CHUNK: usize = 256 << 10;
 
@@ -92,7 +92,7 @@ pub(super) fn copy(file: &File, out: &mut impl Write) -> io::Result<()> {
     let mut chunk = vec![0; CHUNK];
     let mut offset = 0;
     loop {
-        let read = file.read_at(&mut chunk, offset)?;
+        let read = read_at(file, &mut chunk, offset)?;
         if read == 0 {
             return Ok(());
         }

@@ -22,7 +22,7 @@ mod upload;
 pub use connect::ConnectOptions;
 pub use error::RegistryError;
 pub(crate) use found::{FoundImage, RemoteLayer};
-pub use push::{Progress, Pushed, Silent};
+pub use push::{Progress, Pushed, Silent, index_digest};
 pub use reference::{Reference, ReferenceError};
 pub use resolve::Resolved;
 

@@ -221,6 +221,11 @@ impl Registry {
     }
 }
 
+/// The digest of the index of these images: what [`Registry::push_index`] will have sent.
+pub fn index_digest(images: &[Image]) -> Digest {
+    Digest::of(&index(images))
+}
+
 fn index(images: &[Image]) -> Vec<u8> {
     let manifests = images.iter().map(|image| {
         json!({

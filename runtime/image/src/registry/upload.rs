@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -23,6 +22,7 @@ use super::retry::{self, Failure};
 use super::transport::{Answer, Body, full};
 use crate::digest::Digest;
 use crate::layer::Layer;
+use crate::system::read_at;
 
 const CHUNK: usize = 256 << 10;
 
@@ -176,7 +176,7 @@ fn body(blob: &Blob, bytes: &Bytestream, progress: &Arc<dyn Progress>) -> Body {
 /// Reads without moving the position that all users of the file share.
 fn chunk(file: &File, offset: u64) -> io::Result<Bytes> {
     let mut chunk = vec![0; CHUNK];
-    let read = file.read_at(&mut chunk, offset)?;
+    let read = read_at(file, &mut chunk, offset)?;
     chunk.truncate(read);
     Ok(chunk.into())
 }

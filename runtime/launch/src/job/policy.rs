@@ -37,12 +37,42 @@ pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) 
         let deadline = deadline(timeout, action, grace).into();
         add("activeDeadlineSeconds", deadline, "the timeout, the time to start and the time to end");
     }
-    if let Some(architecture) = &action.pod.architecture
-        && !chooses_architecture(spec)
+    if !chooses_architecture(spec)
+        && let Some(field) = choose_architecture(spec, &action.pod.architectures)
     {
-        spec["nodeSelector"]["kubernetes.io/arch"] = architecture.clone().into();
-        let path = "spec.template.spec.nodeSelector".to_owned();
+        let path = format!("spec.template.spec.{field}");
         added.push(Added { path, why: "the nodes that the image's program runs on" });
+    }
+}
+
+const ARCHITECTURE: &str = "kubernetes.io/arch";
+
+/// Asks for nodes of one of these architectures; gives the field that asks. Several are for node affinity alone to say, in each of
+/// its terms: one of them is enough for the scheduler.
+fn choose_architecture(spec: &mut Value, architectures: &[String]) -> Option<&'static str> {
+    match architectures {
+        [] => None,
+        [only] => {
+            spec["nodeSelector"][ARCHITECTURE] = only.clone().into();
+            Some("nodeSelector")
+        }
+        several => {
+            let expression = json!({"key": ARCHITECTURE, "operator": "In", "values": several});
+            let required =
+                &mut spec["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+            match required["nodeSelectorTerms"].as_array_mut() {
+                None => required["nodeSelectorTerms"] = json!([{"matchExpressions": [expression]}]),
+                Some(terms) => {
+                    for term in terms {
+                        match term["matchExpressions"].as_array_mut() {
+                            None => term["matchExpressions"] = json!([expression]),
+                            Some(expressions) => expressions.push(expression.clone()),
+                        }
+                    }
+                }
+            }
+            Some("affinity")
+        }
     }
 }
 
@@ -52,9 +82,8 @@ fn grace(pod: &Value) -> u64 {
 }
 
 fn chooses_architecture(spec: &Value) -> bool {
-    const KEY: &str = "kubernetes.io/arch";
-    !spec["nodeSelector"][KEY].is_null()
-        || spec["affinity"].to_string().contains(KEY)
+    !spec["nodeSelector"][ARCHITECTURE].is_null()
+        || spec["affinity"].to_string().contains(ARCHITECTURE)
         || !spec["nodeName"].is_null()
 }
 

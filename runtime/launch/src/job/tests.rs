@@ -17,7 +17,7 @@ fn action(spec: Value) -> Action {
             spec,
             primary: "primary".into(),
             ordinary: Vec::new(),
-            architecture: Some("amd64".into()),
+            architectures: vec!["amd64".into()],
         },
         input: "{\"cost\":\"$(HOME)\"}".into(),
         retries: 2,
@@ -143,4 +143,25 @@ fn a_read_only_root_still_has_a_tmp() {
     let pod = &built(&action(spec)).job["spec"]["template"]["spec"];
     assert_eq!(pod["containers"][0]["volumeMounts"][0]["mountPath"], "/tmp");
     assert_eq!(pod["volumes"][0]["emptyDir"], json!({}));
+}
+
+#[test]
+fn nodes_of_several_architectures_are_asked_for_in_each_alternative_of_the_template() {
+    let term = |key: &str| json!({"matchExpressions": [{"key": key, "operator": "Exists"}]});
+    let terms = json!([term("a"), term("b"), {"matchFields": []}]);
+    let required = "requiredDuringSchedulingIgnoredDuringExecution";
+    let mut spec = alone();
+    spec["affinity"]["nodeAffinity"][required]["nodeSelectorTerms"] = terms;
+    for (spec, number) in [(alone(), 1), (spec, 3)] {
+        let mut action = action(spec);
+        action.pod.architectures = vec!["amd64".into(), "arm64".into()];
+        let built = built(&action);
+        let pod = &built.job["spec"]["template"]["spec"];
+        let terms = pod["affinity"]["nodeAffinity"][required]["nodeSelectorTerms"].as_array().unwrap();
+        let wanted = json!({"key": "kubernetes.io/arch", "operator": "In", "values": ["amd64", "arm64"]});
+        let asks = |term: &&Value| term["matchExpressions"].as_array().unwrap().last() == Some(&wanted);
+        assert_eq!((terms.len(), terms.iter().filter(asks).count()), (number, number), "{terms:?}");
+        assert_eq!(pod["nodeSelector"], Value::Null);
+        assert!(built.added.iter().any(|added| added.path == "spec.template.spec.affinity"));
+    }
 }

@@ -18,6 +18,7 @@ use futures::future::BoxFuture;
 use crate::cluster::{Cluster, Error, Fault};
 use crate::job::Built;
 
+pub use nodes::architectures;
 pub use version::version;
 
 /// A Job that is to be sent, and what is known of its program.
@@ -27,8 +28,8 @@ pub struct Draft<'a> {
     pub built: &'a Built,
     /// Whether somebody will follow it, with the rights that this takes.
     pub follows: bool,
-    /// The architecture of its image, in Kubernetes' words (`amd64`), where it is known.
-    pub architecture: Option<&'a str>,
+    /// The architectures of its image, in Kubernetes' words (`amd64`); none where they are not known.
+    pub architectures: &'a [String],
     /// The x86-64 level that the program needs, by the psABI's name (`x86-64-v3`), where it is more than the first.
     pub level: Option<&'a str>,
 }

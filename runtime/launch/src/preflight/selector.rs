@@ -57,9 +57,9 @@ impl Requirement {
         Self { key: key.to_owned(), operator, values }
     }
 
-    /// Nodes of this architecture.
-    pub(super) fn architecture(architecture: &str) -> Self {
-        Self::new(ARCHITECTURES[0], Operator::In, vec![architecture.to_owned()])
+    /// Nodes of one of these architectures.
+    pub(super) fn architectures(architectures: &[String]) -> Self {
+        Self::new(ARCHITECTURES[0], Operator::In, architectures.to_vec())
     }
 
     /// Whether it is about the node's architecture.

@@ -37,7 +37,8 @@ fn built(spec: Value) -> Built {
 /// What is found for a program of this level, built for `amd64`, that is not followed.
 async fn found(cluster: &Cluster, spec: Value, level: Option<&str>) -> Vec<(Verdict, String)> {
     let built = built(spec);
-    let draft = Draft { built: &built, follows: false, architecture: Some("amd64"), level };
+    let architectures = &["amd64".to_owned()];
+    let draft = Draft { built: &built, follows: false, architectures, level };
     let findings = look(cluster, &draft).await.expect("the server answers");
     findings.into_iter().map(|finding| (finding.verdict, finding.message)).collect()
 }

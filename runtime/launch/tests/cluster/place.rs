@@ -198,7 +198,7 @@ pub(crate) fn action(run: &str, spec: Value) -> Action {
             spec,
             primary: "primary".into(),
             ordinary: Vec::new(),
-            architecture: None,
+            architectures: Vec::new(),
         },
         input: "{}".into(),
         retries: 0,

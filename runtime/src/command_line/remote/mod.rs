@@ -4,6 +4,7 @@ mod package;
 mod packaging;
 mod preflight;
 mod prepare;
+mod program;
 mod progress;
 mod render;
 mod run;

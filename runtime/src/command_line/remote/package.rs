@@ -1,5 +1,6 @@
 //! `package`: the program as images in the registry, or as a file or folder without one.
 
+use std::future::{Ready, ready};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -7,7 +8,8 @@ use clap::ArgMatches;
 use podwright_image::{Compression, Executable, Pushed, Sbom};
 use serde_json::{Value, json};
 
-use super::packaging::{self, Of, Packaged, images};
+use super::packaging::{self, Of, Packaged, images, labels};
+use super::program::Program;
 use super::progress::bytes;
 use super::{block_on, or_stopped};
 use crate::catalog::Catalog;
@@ -25,11 +27,9 @@ pub(in crate::command_line) fn package(catalog: &Catalog, matches: &ArgMatches) 
         return write(catalog, &settings, matches, place);
     }
     let (packaged, pushed) = block_on(or_stopped(async {
-        let packaged = packaging::package(catalog, &settings, matches).await?;
+        let packaged = packaging::package(catalog, &settings, matches, no_nodes()).await?;
         let pushed = packaged.push().await?;
-        if let Some(sbom) = sbom(&packaging::executable(matches)?)? {
-            attach(&packaged, &sbom).await?;
-        }
+        attach(&packaged).await?;
         Ok((packaged, pushed))
     }))?;
     let described = packaged.images.iter().zip(&pushed).map(|(of, pushed)| described(&packaged, of, pushed));
@@ -49,19 +49,24 @@ pub(in crate::command_line) fn package(catalog: &Catalog, matches: &ArgMatches) 
 }
 
 fn described(packaged: &Packaged, of: &Of, pushed: &Pushed) -> Value {
+    let image = packaged.repositories.for_nodes(&of.images);
     json!({
-        "image": packaged.repositories.for_nodes(&of.image).reference,
+        "image": image.reference,
         "environments": of.environments,
-        "architecture": of.image.architecture().as_str(),
-        "size": of.image.size(),
+        "architectures": image.architectures,
+        "size": of.size(),
         "sent": pushed.sent,
         "requests": pushed.requests,
     })
 }
 
+/// Packaging asks no cluster.
+fn no_nodes() -> Ready<Vec<String>> {
+    ready(Vec::new())
+}
+
 /// Writes the image of one environment to `place`: an archive where it ends in `.tar`, a folder in OCI's layout otherwise.
 fn write(catalog: &Catalog, settings: &Settings, matches: &ArgMatches, place: &Path) -> Result<ExitCode> {
-    let executable = packaging::executable(matches)?;
     let is_archive = place.extension().is_some_and(|extension| extension == "tar");
     let default = if is_archive { Compression::None } else { Compression::default() };
     let mut recipes = recipes(catalog);
@@ -74,9 +79,19 @@ fn write(catalog: &Catalog, settings: &Settings, matches: &ArgMatches, place: &P
         return Err(Error::new(Kind::Usage, "one image goes into a file or folder").with_help(help));
     };
     let compression = settings.compression.unwrap_or(default);
-    let images = block_on(or_stopped(images(&executable, recipes, compression)))?;
-    let name = format!("{}:latest", image::repository(executable.name()));
-    for Of { image, .. } in &images {
+    let program = Program::of(settings, matches)?;
+    if let Program::Built(targets) = &program
+        && targets.len() > 1
+    {
+        return Err(Error::new(Kind::Usage, "an image for several targets goes into a registry alone")
+            .with_help("write one for each: name one `--target`"));
+    }
+    let name = format!("{}:latest", image::repository(&image::program(program.file())?));
+    let images = block_on(or_stopped(async {
+        let executables = program.executables(settings, no_nodes()).await?;
+        images(&executables, recipes, &labels(catalog, matches), compression).await
+    }))?;
+    for image in images.iter().flat_map(|of| &of.images) {
         let written = if is_archive {
             image.write_archive(place, &name)
         } else {
@@ -105,10 +120,13 @@ fn sbom(executable: &Executable) -> Result<Option<Sbom>> {
     lock.map(|lock| Sbom::of_lock(&lock, &package).map_err(wrong)).transpose()
 }
 
-async fn attach(packaged: &Packaged, sbom: &Sbom) -> Result<()> {
-    for of in &packaged.images {
-        image::attach(&of.image, &packaged.repositories, sbom).await?;
+async fn attach(packaged: &Packaged) -> Result<()> {
+    for (at, executable) in packaged.executables.iter().enumerate() {
+        let Some(sbom) = sbom(executable)? else { continue };
+        for image in packaged.images.iter().filter_map(|of| of.images.get(at)) {
+            image::attach(image, &packaged.repositories, &sbom).await?;
+        }
+        say(&format!("attached a list of the {} crates it is built of", sbom.len()));
     }
-    say(&format!("attached a list of the {} crates it is built of", sbom.len()));
     Ok(())
 }

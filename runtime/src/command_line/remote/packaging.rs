@@ -1,12 +1,13 @@
 //! From a program to its images, one for each way that its environments want it, and from there into the registry.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use clap::ArgMatches;
 use futures::future::try_join_all;
 use podwright_image::{Compression, Executable, Image, Pushed};
 
+use super::program::Program;
 use super::progress::{Sending, bytes};
 use crate::catalog::Catalog;
 use crate::environment::TaskEnvironment;
@@ -14,11 +15,13 @@ use crate::error::Result;
 use crate::progress::{say, stage};
 use crate::settings::Settings;
 use crate::submit::image::{self, Repositories};
+use crate::submit::label;
 use crate::submit::recipe::{Recipe, recipes};
 use crate::submit::travel::Travelling;
 
 /// The images of a program, packaged for a registry.
 pub(super) struct Packaged {
+    pub(super) executables: Vec<Executable>,
     pub(super) repositories: Repositories,
     pub(super) images: Vec<Of>,
 }
@@ -26,59 +29,73 @@ pub(super) struct Packaged {
 /// An image, and the environments whose tasks run in it.
 pub(super) struct Of {
     pub(super) environments: Vec<&'static str>,
-    pub(super) image: Image,
+    /// The image for each architecture: one, or those of an index.
+    pub(super) images: Vec<Image>,
     /// Whether it is the program alone.
     plain: bool,
 }
 
-/// What is packaged: this program or `--binary`.
-pub(super) fn executable(matches: &ArgMatches) -> Result<Executable> {
-    image::executable(matches.get_one::<String>("binary").map(PathBuf::from))
-}
-
-/// Packages the program for all environments of its tasks, and says so.
+/// Packages the program for all environments of its tasks, and says so. `nodes` gives the architectures of the cluster's nodes.
 pub(super) async fn package(
     catalog: &Catalog,
     settings: &Settings,
     matches: &ArgMatches,
+    nodes: impl Future<Output = Vec<String>>,
 ) -> Result<Packaged> {
     stage("packaging");
-    let executable = executable(matches)?;
+    let program = Program::of(settings, matches)?;
     let registry = settings.registry.as_deref();
-    let repositories = Repositories::new(registry, settings.cluster_registry.as_deref(), executable.name())?;
+    let name = image::program(program.file())?;
+    let repositories = Repositories::new(registry, settings.cluster_registry.as_deref(), &name)?;
     let compression = image::compression(settings.compression, &repositories);
-    let images = images(&executable, recipes(catalog), compression).await?;
-    for Of { image, environments, plain } in &images {
-        let names = if *plain { String::new() } else { format!(" for {}", environments.join(", ")) };
-        say(&format!("packaged {}{names} ({})", repositories.here, bytes(image.size())));
+    let executables = program.executables(settings, nodes).await?;
+    let labels = labels(catalog, matches);
+    let images = images(&executables, recipes(catalog), &labels, compression).await?;
+    for of in &images {
+        let names = if of.plain { String::new() } else { format!(" for {}", of.environments.join(", ")) };
+        say(&format!("packaged {}{names} ({})", repositories.here, bytes(of.size())));
     }
-    Ok(Packaged { repositories, images })
+    Ok(Packaged { executables, repositories, images })
+}
+
+/// What the images say of where they are from.
+pub(super) fn labels(catalog: &Catalog, matches: &ArgMatches) -> BTreeMap<String, String> {
+    let given = matches.get_many::<(String, String)>("label").into_iter().flatten().cloned();
+    label::labels(catalog, given.collect())
 }
 
 /// The images that these recipes give.
 pub(super) async fn images(
-    executable: &Executable,
+    executables: &[Executable],
     recipes: Vec<(Recipe, Vec<&'static str>)>,
+    labels: &BTreeMap<String, String>,
     compression: Compression,
 ) -> Result<Vec<Of>> {
     let images = recipes.into_iter().map(async |(recipe, environments)| {
-        let image = image::packaged(executable, &recipe, compression).await?;
-        Ok(Of { environments, image, plain: recipe.is_plain() })
+        let images = executables.iter().map(|one| image::packaged(one, &recipe, labels, compression));
+        Ok(Of { environments, images: try_join_all(images).await?, plain: recipe.is_plain() })
     });
     try_join_all(images).await
 }
 
+impl Of {
+    /// How many bytes a registry keeps of it.
+    pub(super) fn size(&self) -> u64 {
+        self.images.iter().map(Image::size).sum()
+    }
+}
+
 impl Packaged {
-    /// The image of this environment's tasks; `None` where it is made elsewhere.
-    pub(super) fn image(&self, environment: &TaskEnvironment) -> Option<&Image> {
-        let of = self.images.iter().find(|of| of.environments.contains(&environment.name))?;
-        Some(&of.image)
+    /// The images of this environment's tasks, one for each architecture; none where they are made elsewhere.
+    pub(super) fn images(&self, environment: &TaskEnvironment) -> &[Image] {
+        let of = self.images.iter().find(|of| of.environments.contains(&environment.name));
+        of.map(|of| of.images.as_slice()).unwrap_or_default()
     }
 
     /// Tells a run where its images are.
     pub(super) fn name(&self, travelling: &mut Travelling) {
         for of in &self.images {
-            let reference = self.repositories.for_nodes(&of.image);
+            let reference = self.repositories.for_nodes(&of.images);
             if of.plain {
                 travelling.program = reference;
             } else {
@@ -91,9 +108,9 @@ impl Packaged {
     /// Sends each image, and says what is sent.
     pub(super) async fn push(&self) -> Result<Vec<Pushed>> {
         let mut all = Vec::new();
-        for Of { image, .. } in &self.images {
-            let progress = Arc::new(Sending::new(image.size()));
-            all.push(image::push(image, &self.repositories, progress).await?);
+        for of in &self.images {
+            let progress = Arc::new(Sending::new(of.size()));
+            all.push(image::push(&of.images, &self.repositories, progress).await?);
         }
         let registry = &self.repositories.here.registry;
         say(&match all.iter().map(|pushed| pushed.sent).sum() {

@@ -20,7 +20,7 @@ pub(super) async fn preflight(
     follows: bool,
 ) -> Result<()> {
     let built = job::build(action, cluster.namespace()).map_err(outcome::of_build)?;
-    let draft = Draft { built: &built, follows, architecture: action.pod.architecture.as_deref(), level };
+    let draft = Draft { built: &built, follows, architectures: &action.pod.architectures, level };
     let findings = preflight::look(cluster, &draft).await.map_err(outcome::of_cluster)?;
     let of = |verdict| findings.iter().filter(move |finding| finding.verdict == verdict);
     for finding in of(Verdict::Warning) {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use clap::ArgMatches;
 use futures::try_join;
 use podwright_image::{Registry, X86Level};
-use podwright_launch::preflight::version;
+use podwright_launch::preflight::{architectures, version};
 use podwright_launch::{Cluster, digest};
+use tokio::sync::oneshot;
 
 use super::packaging::{self, Packaged};
+use super::program::Program;
 use super::{connect, preflight};
 use crate::catalog::Catalog;
 use crate::context::Request;
@@ -38,11 +40,19 @@ pub(super) async fn prepare(
     let caller = Caller { run: name(request, matches)?, parent: None, overrider: "the command line" };
     let cluster = connect(settings).await?;
     let mut travelling = travelling(catalog, settings);
+    let asks = Program::of(settings, matches)? == Program::Running;
+    let (told, nodes) = oneshot::channel();
     let merged = async {
         let kubernetes = version(&cluster).await.map_err(outcome::of_cluster)?;
-        plan::merged(request, &caller, &travelling, kubernetes)
+        let merged = plan::merged(request, &caller, &travelling, kubernetes)?;
+        if asks {
+            // Where the image is given, nobody waits for them.
+            let _ = told.send(architectures(&cluster, &merged.json["podSpec"]).await);
+        }
+        Ok(merged)
     };
-    let (image, merged) = try_join!(prepared(catalog, request, settings, matches), merged)?;
+    let nodes = async { nodes.await.unwrap_or_default() };
+    let (image, merged) = try_join!(prepared(catalog, request, settings, matches, nodes), merged)?;
     match &image {
         Prepared::Given(image) => (travelling.program, travelling.every) = (image.clone(), true),
         Prepared::Packaged(packaged) => packaged.name(&mut travelling),
@@ -64,17 +74,20 @@ async fn prepared(
     request: &Request,
     settings: &Settings,
     matches: &ArgMatches,
+    nodes: impl Future<Output = Vec<String>>,
 ) -> Result<Prepared> {
     if let Some(given) = given_image(request).await? {
         return Ok(Prepared::Given(given));
     }
-    Ok(Prepared::Packaged(packaging::package(catalog, settings, matches).await?))
+    Ok(Prepared::Packaged(packaging::package(catalog, settings, matches, nodes).await?))
 }
 
 /// The x86-64 level that the program needs, where it is more than every such processor has.
 fn level(image: &Prepared, request: &Request) -> Option<&'static str> {
     let Prepared::Packaged(packaged) = image else { return None };
-    let set = packaged.image(request.task.env)?.instruction_set();
+    // Of several architectures, only some nodes are to have it.
+    let [only] = packaged.images(request.task.env) else { return None };
+    let set = only.instruction_set();
     set.map(|set| set.level).filter(|level| *level > X86Level::V1).map(X86Level::as_str)
 }
 
@@ -91,11 +104,11 @@ async fn given_image(request: &Request) -> Result<Option<ImageRef>> {
         Registry::connect(&reference).await.map_err(|why| Error::new(Kind::Infrastructure, why))?;
     // The nodes may reach a registry that this machine does not: what it is for is then not known, and not a failure.
     let resolved = registry.resolve().await;
-    let architecture = resolved.ok().and_then(|image| match image.architectures.as_slice() {
-        [only] => Some(only.clone()),
-        _ => None,
-    });
-    Ok(Some(ImageRef { reference: given.to_owned(), architecture }))
+    let mut architectures = resolved.map(|image| image.architectures).unwrap_or_default();
+    // An index may have several variants of one.
+    architectures.sort();
+    architectures.dedup();
+    Ok(Some(ImageRef { reference: given.to_owned(), architectures }))
 }
 
 /// What travels with a run, before there is an image.
