@@ -1,7 +1,7 @@
 //! A container that does not say what it needs is put anywhere, and ended first.
 
 use crate::check::cx::Cx;
-use crate::pod::{Container, Pod, Role};
+use crate::pod::{At, Container, Pod, Role};
 use crate::rules;
 
 /// The amounts that are asked for: a limit of processors slows a container down for nothing.
@@ -22,7 +22,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 
 fn one(container: &Container<'_>, cx: &mut Cx) {
     let resources = container.at.get("resources");
-    if resources.as_ref().is_some_and(|resources| resources.is_unknown()) {
+    if resources.as_ref().is_some_and(At::is_unknown) {
         return;
     }
     let has = |list: &str, name: &str| {
