@@ -1,6 +1,8 @@
 //! The Kubernetes that a package's templates are for, from `[package.metadata.podwright]` of its manifest. It gives what is to
 //! be checked, and must not know how.
 
+mod settings;
+
 use std::path::Path;
 use std::{env, fmt, fs};
 
@@ -44,6 +46,13 @@ pub fn read(manifest: &str) -> Result<Options, Wrong> {
     if let Some(version) = ours.get("kubernetes") {
         options.kubernetes = kubernetes(version).map_err(|message| wrong(manifest, version, message))?;
     }
+    if let Some(table) = ours.get("lints") {
+        options.lints = settings::lints(table).map_err(|(at, message)| wrong(manifest, at, message))?;
+    }
+    if let Some(table) = ours.get("feature_gates") {
+        options.feature_gates =
+            settings::gates(table).map_err(|(at, message)| wrong(manifest, at, message))?;
+    }
     Ok(options)
 }
 
@@ -69,6 +78,8 @@ fn kubernetes(value: &Spanned<DeValue<'_>>) -> Result<Minor, String> {
 
 #[cfg(test)]
 mod tests {
+    use podwright_rules::Level;
+
     use super::*;
 
     fn with(line: &str) -> Result<Minor, String> {
@@ -82,6 +93,47 @@ mod tests {
         assert_eq!(with("registry = \"r\""), Ok(NEWEST));
         let dotted = "package.metadata.podwright.kubernetes = \"1.34\"";
         assert_eq!(read(dotted).map(|options| options.kubernetes), Ok(Minor(34)));
+    }
+
+    fn options(lines: &str) -> Result<Options, String> {
+        let manifest = format!("[package]\nname = \"a\"\n\n[package.metadata.podwright]\n{lines}\n");
+        read(&manifest).map_err(|wrong| wrong.to_string())
+    }
+
+    #[test]
+    fn a_package_sets_the_levels_of_lints() {
+        let set = options("lints = { missing_limits = \"deny\", unused_volume = \"allow\" }").unwrap();
+        assert_eq!(set.lints, [("missing_limits", Some(Level::Error)), ("unused_volume", None)]);
+        for (lints, said) in [
+            (
+                "{ missing_limit = \"deny\" }",
+                "there is no lint `missing_limit`; did you mean `missing_limits`?",
+            ),
+            ("{ required = \"allow\" }", "`required` is an error, whose level cannot be set"),
+            (
+                "{ unused_volume = \"forbid\" }",
+                "`unused_volume` is set to `\"allow\"`, `\"warn\"` or `\"deny\"`",
+            ),
+            ("1", "`lints` is a table: `unused_volume = \"deny\"`"),
+        ] {
+            assert_eq!(options(&format!("lints = {lints}")), Err(format!("Cargo.toml:5: {said}")));
+        }
+    }
+
+    #[test]
+    fn a_package_says_which_feature_gates_its_cluster_has_turned() {
+        let set = options("feature_gates = { ContainerStopSignals = true }").unwrap();
+        assert_eq!(set.feature_gates, [("ContainerStopSignals".to_owned(), true)]);
+        for (gates, said) in [
+            (
+                "{ ContainerStopSignal = true }",
+                "podwright knows no feature gate `ContainerStopSignal`; did you mean `ContainerStopSignals`?",
+            ),
+            ("{ ContainerStopSignals = 1 }", "`ContainerStopSignals` is `true` or `false`"),
+            ("[]", "`feature_gates` is a table: `ContainerStopSignals = true`"),
+        ] {
+            assert_eq!(options(&format!("feature_gates = {gates}")), Err(format!("Cargo.toml:5: {said}")));
+        }
     }
 
     #[test]

@@ -114,8 +114,9 @@ fn minor(version: &str) -> Result<Minor, String> {
 
 fn deny(rule: &str, denied: &mut Vec<&'static str>) -> Result<(), String> {
     if rule == "warnings" {
-        // A document of another kind is no warning, unless it is asked for by name.
-        denied.extend(rules::all().map(|rule| rule.id).filter(|id| *id != "passed_over"));
+        // A document of another kind is no warning, nor what is silent, unless it is asked for by name.
+        let heard = rules::all().filter(|rule| !rule.is_silent && rule.id != "passed_over");
+        denied.extend(heard.map(|rule| rule.id));
         return Ok(());
     }
     let Some(known) = rules::find(rule) else {
@@ -139,6 +140,7 @@ fn format(name: &str) -> Result<Format, String> {
 
 fn table() -> String {
     let level = |rule: &rules::Rule| match rule.level {
+        _ if rule.is_silent => "silent",
         podwright_rules::Level::Error => "error",
         podwright_rules::Level::Warning => "warning",
     };

@@ -43,6 +43,8 @@ pub(crate) fn all(sources: &[Source], settings: &Settings) -> Output {
     options.kubernetes = settings.kubernetes;
     options.server_only = settings.server_only;
     options.primary.clone_from(&settings.primary);
+    // A rule that is silent otherwise is heard where it is denied.
+    options.lints = settings.denied.iter().map(|rule| (*rule, Some(Level::Error))).collect();
     let printed = parallel::map(pieces.len(), |at| {
         let (source, piece) = &pieces[at];
         let documents = piece.check(source, &options, &settings.denied);

@@ -159,6 +159,8 @@ fn the_options_say_what_is_asked_for() -> Result<()> {
     assert!(!verdict(&["--server-only"], &unused)?.contains("unused_volume"));
     assert!(verdict(&["--deny", "unused_volume"], &unused)?.starts_with("\"Pod\" false"));
     assert!(verdict(&["--deny", "warnings"], &unused)?.starts_with("\"Pod\" false"));
+    assert!(!verdict(&["--deny", "warnings"], WELL)?.contains("default_service_account"));
+    assert!(verdict(&["--deny", "default_service_account"], WELL)?.contains("default_service_account"));
     assert!(verdict(&["--primary", "main"], WELL)?.contains("primary_container"));
     assert!(verdict(&["--primary", "a"], WELL)?.contains("injected_field"));
     let newer = format!("{WELL}  hostnameOverride: a\n");

@@ -38,6 +38,7 @@ static NEVER_READY: PodTemplate = pod_template! {
             { name: "primary" },
             {
                 name: "side",
+                #[allow(untagged_image)]
                 image: "busybox:latest",
                 command: ["sleep", "1000"],
                 startup_probe: { exec: { command: ["false"] }, period_seconds: 1, failure_threshold: 100 },
@@ -51,6 +52,7 @@ static CRASHES: PodTemplate = pod_template! {
             { name: "primary" },
             {
                 name: "side",
+                #[allow(untagged_image)]
                 image: "busybox:latest",
                 command: ["sh", "-c", "exit 7"],
                 startup_probe: { exec: { command: ["false"] }, period_seconds: 1, failure_threshold: 100 },
@@ -70,7 +72,7 @@ static OTHER_NAME: PodTemplate = pod_template! {
     primary_container_name: "worker",
     pod_spec: {
         containers: [
-            { name: "side", image: "busybox:latest", command: ["sh", "-c", "echo from the side; sleep 1000"] },
+            { name: "side", #[allow(untagged_image)] image: "busybox:latest", command: ["sh", "-c", "echo from the side; sleep 1000"] },
             { name: "worker" },
         ],
     },

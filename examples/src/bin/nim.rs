@@ -9,6 +9,7 @@ static POD: PodTemplate = pod_template! {
             { name: "primary" },
             {
                 name: "nvidia-nim",
+                #[allow(untagged_image)]
                 image: "nvcr.io/nvidia/nim:latest",
                 ports: [{ name: "http", container_port: 8000 }],
                 startup_probe: {

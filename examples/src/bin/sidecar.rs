@@ -29,6 +29,7 @@ static STUBBORN_POD: PodTemplate = pod_template! {
             { name: "primary" },
             {
                 name: "stubborn",
+                #[allow(untagged_image)]
                 image: "busybox:latest",
                 command: ["/bin/sh", "-c", "trap '' TERM; while true; do sleep 1; done"],
             },

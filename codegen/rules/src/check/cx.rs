@@ -19,6 +19,8 @@ pub(super) struct Cx {
     pub(super) options: Options,
     /// The holes that were met.
     pub(super) holes: Vec<HoleUse>,
+    /// The silent rules that a level was set for.
+    pub(super) heard: Vec<&'static str>,
     /// Whether the cluster forgets a part of the document.
     pub(super) forgets: bool,
     diagnostics: Vec<Diagnostic>,
@@ -28,7 +30,9 @@ pub(super) struct Cx {
 
 impl Cx {
     pub(super) fn new(options: Options) -> Cx {
-        Cx { options, holes: Vec::new(), forgets: false, diagnostics: Vec::new(), unheard: None }
+        let heard = options.lints.iter().map(|(rule, _)| *rule).collect();
+        let (holes, diagnostics) = (Vec::new(), Vec::new());
+        Cx { options, holes, heard, forgets: false, diagnostics, unheard: None }
     }
 
     /// Whether the targeted Kubernetes has this minor or a newer one.
@@ -53,6 +57,11 @@ impl Cx {
         let known = GATES.iter().find(|known| known.name == gate);
         debug_assert!(known.is_some(), "the tables have no feature gate {gate}");
         known.and_then(|gate| gate.at(self.options.kubernetes)).is_some_and(|stage| stage.default)
+    }
+
+    /// Whether anybody wants to hear of a rule that is silent otherwise.
+    pub(super) fn hears(&self, rule: &Rule) -> bool {
+        !rule.is_silent || self.heard.contains(&rule.id)
     }
 
     /// How much was said so far, to tell whether more is.

@@ -15,24 +15,32 @@ pub(super) struct Setting {
     level: Option<Level>,
 }
 
-/// Reads all attributes of a canonical tree, and says which are wrong.
+/// The levels that the package and the attributes of a canonical tree set, the outer ones first; says which attributes are
+/// wrong.
 pub(super) fn read(template: &Node, cx: &mut Cx) -> Vec<Setting> {
-    let mut settings = Vec::new();
-    if !has_attributes(template) {
-        return settings;
+    let of_package = cx.options.lints.iter();
+    let mut settings =
+        of_package.map(|(rule, level)| Setting { path: String::new(), rule, level: *level }).collect();
+    if has_attributes(template) {
+        walk(&At::root(template), &mut settings, cx);
     }
-    walk(&At::root(template), &mut settings, cx);
+    cx.heard.extend(settings.iter().map(|setting| setting.rule));
     settings
 }
 
-/// What is left of the diagnostics, each at the level that the innermost attribute gives it.
+/// What is left of the diagnostics, each at the level that the innermost attribute gives it, else the package. A silent rule
+/// that is set in a part of the template has nothing to say of the others.
 pub(super) fn apply(diagnostics: Vec<Diagnostic>, settings: &[Setting]) -> Vec<Diagnostic> {
     let set = |mut diagnostic: Diagnostic| {
         let innermost = settings
             .iter()
             .filter(|setting| setting.rule == diagnostic.rule && is_within(&diagnostic.path, &setting.path))
             .max_by_key(|setting| setting.path.len());
-        diagnostic.level = innermost.map_or(Some(diagnostic.level), |setting| setting.level)?;
+        diagnostic.level = match innermost {
+            Some(setting) => setting.level?,
+            None if rules::find(diagnostic.rule).is_some_and(|rule| rule.is_silent) => return None,
+            None => diagnostic.level,
+        };
         Some(diagnostic)
     };
     diagnostics.into_iter().filter_map(set).collect()
@@ -134,7 +142,10 @@ fn ordinary(attribute: &Attribute, at: &At<'_>, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::{message, warned, wrong};
+    use crate::Spelling;
+    use crate::check::notation::{message, read, warned, wrong};
+    use crate::check::{Options, check};
+    use crate::diagnostic::Level;
 
     const UNUSED: &str = r#"{ name: "v" }"#;
 
@@ -152,6 +163,31 @@ mod tests {
             pod(&format!("#[allow(unused_volume)] {UNUSED}, {{ name: \"w\" }}"))
         );
         assert_eq!(wrong(&head), [r#"unused_volume at "w" in spec.volumes[1].name"#]);
+    }
+
+    #[test]
+    fn a_silent_rule_is_heard_where_it_is_set_and_nowhere_else() {
+        let side = |name: &str| format!(r#"{{ name: "{name}", image: "a:1" }}"#);
+        let template = format!(
+            r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}, #[warn(missing_limits)] {}, {}] }} }}"#,
+            side("a"),
+            side("b")
+        );
+        assert_eq!(warned(&template), ["missing_limits at { in spec.containers[1].resources"]);
+    }
+
+    #[test]
+    fn a_level_of_the_package_counts_where_no_attribute_sets_another() {
+        let said = |lints: &[(&'static str, Option<Level>)], text: &str| {
+            let options = Options { lints: lints.to_vec(), ..Options::new(Spelling::Snake) };
+            let found = check(&read(text), &options).diagnostics;
+            found.into_iter().map(|found| found.level).collect::<Vec<_>>()
+        };
+        let denied = [("unused_volume", Some(Level::Error))];
+        assert_eq!(said(&denied, &pod(UNUSED)), [Level::Error]);
+        assert_eq!(said(&[("unused_volume", None)], &pod(UNUSED)), []);
+        assert_eq!(said(&denied, &pod(&format!("#[warn(unused_volume)] {UNUSED}"))), [Level::Warning]);
+        assert_eq!(said(&denied, &format!("#[allow(unused_volume)] {}", pod(UNUSED))), []);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod duplicates;
 mod field_refs;
 mod job;
 mod levels;
+mod lint;
 mod metadata;
 mod names;
 mod nearest;
@@ -29,7 +30,7 @@ mod volume;
 mod workload;
 
 use crate::Spelling;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::pod::Pod;
 use crate::schema::{Minor, NEWEST, Root};
 use crate::tree::{HoleId, Node};
@@ -47,6 +48,9 @@ pub struct Options {
     pub kubernetes: Minor,
     /// Feature gates that are on or off whatever they are by default, by name.
     pub feature_gates: Vec<(String, bool)>,
+    /// The levels of lints, by the rule's id, where no attribute sets another; `None` where nobody wants to hear of it.
+    /// Later ones count.
+    pub lints: Vec<(&'static str, Option<Level>)>,
     /// The container that runs a task; where there is none, the pod is nobody's task. Podwright's own template names it
     /// itself.
     pub primary: Option<String>,
@@ -62,6 +66,7 @@ impl Options {
             spelling,
             kubernetes: NEWEST,
             feature_gates: Vec::new(),
+            lints: Vec::new(),
             primary: None,
             server_only: false,
         }
@@ -129,6 +134,7 @@ static ROOMS: &[&[Check]] = &[
     scheduling::CHECKS,
     network::CHECKS,
     task::CHECKS,
+    lint::CHECKS,
 ];
 
 /// Checks a whole document: podwright's own template, or an object of Kubernetes with a pod in it.
@@ -137,10 +143,10 @@ pub fn check(document: &Node, options: &Options) -> Checked {
     let template = structure::read(document, &mut cx);
     let kept = structure::forgotten::kept(&template, &cx);
     let pod = Pod::new(&kept, options.root, options.primary.as_deref());
+    let settings = levels::read(&template, &mut cx);
     for check in ROOMS.iter().copied().flatten() {
         check(&pod, &mut cx);
     }
-    let settings = levels::read(&template, &mut cx);
     let (diagnostics, holes) = cx.finish();
     let mut diagnostics = levels::apply(diagnostics, &settings);
     server_paths::rename(&mut diagnostics);

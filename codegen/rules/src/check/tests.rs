@@ -81,7 +81,7 @@ proptest! {
 fn a_canonical_tree_is_its_own_and_as_right_as_it_was() {
     let template = super::notation::read(
         r#"{ labels: { "a": "b" }, pod_spec: { containers: [{ name: "primary", volume_mounts: [{ name: "v", mount_path: "/v" }] },
-            { name: "b", image: "a" }], volumes: [{ name: "v", empty_dir: { size_limit: "1Gi" } }] } }"#,
+            { name: "b", image: "a:1" }], volumes: [{ name: "v", empty_dir: { size_limit: "1Gi" } }] } }"#,
     );
     let once = check(&template, &Options::new(Spelling::Snake));
     assert!(once.diagnostics.is_empty(), "{:?}", once.diagnostics);
@@ -94,7 +94,7 @@ fn a_canonical_tree_is_its_own_and_as_right_as_it_was() {
 fn pod_of(containers: usize, volume: &str) -> Node {
     let container = |at: usize| {
         let name = if at == 0 { "primary".to_owned() } else { format!("c{at}") };
-        let image = if at == 0 { "" } else { r#"image: "a","# };
+        let image = if at == 0 { "" } else { r#"image: "a:1","# };
         format!(
             r#"{{ name: "{name}", {image} env: [{{ name: "A", value: "1" }}], ports: [{{ name: "p{at}", container_port: {} }}],
             volume_mounts: [{{ name: "{volume}{at}", mount_path: "/v" }}], resources: {{ limits: {{ cpu: "1" }} }} }}"#,

@@ -15,4 +15,6 @@ rules! {
         "a CronJob's schedule has five fields, and no time zone in it";
     TIME_ZONE "time_zone" Error server "pkg/apis/batch/validation: validateTimeZone"
         "a CronJob's time zone is one of IANA's";
+    MANY_INDEXES "many_indexes" Warning server "pkg/api/job/warnings.go: WarningsForJobSpec"
+        "a Job's indexes are not more than Kubernetes can keep count of";
 }

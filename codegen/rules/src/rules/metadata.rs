@@ -13,4 +13,8 @@ rules! {
         "a finalizer has a domain or is Kubernetes' own, and they agree";
     POD_ANNOTATION "pod_annotation" Error server "ValidatePodSpecificAnnotations"
         "an annotation that Kubernetes reads says what it can read";
+    DEPRECATED_ANNOTATION "deprecated_annotation" Warning server "pkg/api/pod/warnings.go: deprecatedAnnotations"
+        "an annotation is one that Kubernetes still reads";
+    HOST_NAME "host_name" Warning server "WarningsOnCreate of pkg/registry/core/pod, batch/job, batch/cronjob, apps/deployment and apps/replicaset"
+        "an object whose name becomes that of hosts has one without dots";
 }

@@ -15,6 +15,8 @@ pub struct Rule {
     pub source: &'static str,
     /// Whether the API server is who refuses; otherwise the kubelet or podwright does.
     pub server: bool,
+    /// Whether it is heard only where a level is set for it.
+    pub is_silent: bool,
 }
 
 /// Every rule.
@@ -22,8 +24,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     ROOMS.iter().copied().flatten().copied()
 }
 
-/// The rules that warn of what stands in a template, whose level can be set there.
-pub(crate) fn lints() -> impl Iterator<Item = &'static Rule> {
+/// The rules that warn of what stands in a template, whose level can be set there and for a package.
+pub fn lints() -> impl Iterator<Item = &'static Rule> {
     let is_of_documents = |rule: &Rule| document::ALL.iter().any(|other| other.id == rule.id);
     all().filter(move |rule| rule.level == Level::Warning && !is_of_documents(rule))
 }
@@ -35,7 +37,12 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// The rule's id that is nearest to what somebody wrote.
 pub fn nearest(id: &str) -> Option<&'static str> {
-    crate::check::nearest(id, all().map(|rule| rule.id))
+    nearest_of(id, all().map(|rule| rule.id))
+}
+
+/// The name among those there are that is nearest to what somebody wrote.
+pub fn nearest_of(written: &str, names: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
+    crate::check::nearest(written, names)
 }
 
 // Files are those of pkg/apis/core/validation/validation.go in k8s.io/kubernetes where only a function is named.
@@ -43,15 +50,20 @@ macro_rules! rules {
     ($($name:ident $id:literal $level:ident $by:ident $source:literal $doc:literal;)*) => {
         $(pub(crate) static $name: crate::rules::Rule = crate::rules::Rule {
             id: $id,
-            level: crate::diagnostic::Level::$level,
+            level: rules!(@ level $level),
             doc: $doc,
             source: $source,
             server: rules!(@ $by),
+            is_silent: rules!(@ silent $level),
         };)*
 
         /// Every rule of this file.
         pub(super) static ALL: &[&crate::rules::Rule] = &[$(&$name),*];
     };
+    (@ level Error) => { crate::diagnostic::Level::Error };
+    (@ level $warning:ident) => { crate::diagnostic::Level::Warning };
+    (@ silent Silent) => { true };
+    (@ silent $heard:ident) => { false };
     (@ server) => { true };
     (@ kubelet) => { false };
     (@ podwright) => { false };
@@ -61,6 +73,7 @@ mod container;
 mod document;
 mod general;
 mod job;
+mod lint;
 mod metadata;
 mod network;
 mod pod;
@@ -76,6 +89,7 @@ pub(crate) use container::*;
 pub(crate) use document::*;
 pub(crate) use general::*;
 pub(crate) use job::*;
+pub(crate) use lint::*;
 pub(crate) use metadata::*;
 pub(crate) use network::*;
 pub(crate) use pod::*;
@@ -102,6 +116,7 @@ static ROOMS: &[&[&Rule]] = &[
     volume::ALL,
     scheduling::ALL,
     network::ALL,
+    lint::ALL,
 ];
 
 #[cfg(test)]

@@ -2,6 +2,8 @@ pod_template! {
     pod_spec: {
         containers: [
             { name: "primary", security_context: { privileged: true, allow_privilege_escalation: false } },
+//                                                 ^^^^^^^^^^ warning[privileged_container]: spec.containers[0].securityContext.privileged: a `privileged` container is root on the node
+//                                                 help: give it the capabilities that it needs: `capabilities: { add: ["NET_ADMIN"] }`
 //                                                             ^^^^ error[privilege_escalation]: spec.containers[0].securityContext: a privileged container can get more privileges, which `allow_privilege_escalation: false` excludes
 //                                                             help: leave one of them out
 //                                                                                               ----- privilege_escalation: excluded here

@@ -1,6 +1,8 @@
 pod_template! {
     pod_spec: {
         host_network: true,
+//      ^^^^^^^^^^^^ warning[host_namespace]: spec.hostNetwork: with `host_network` the pod listens at the node's addresses and sees its traffic
+//      help: leave `host_network` out, unless the pod works on the node itself
 //                    ---- host_sysctl: shared with the node here
         security_context: {
             sysctls: [

@@ -8,6 +8,8 @@ pod_template! {
         host_pid: true,
 //      ^^^^^^^^ error[operating_system]: spec.hostPID: a pod for Windows has no `host_pid`
 //      help: leave it out, or name the other operating system
+//      ^^^^^^^^ warning[host_namespace]: spec.hostPID: with `host_pid` the pod sees and signals the node's processes
+//      help: leave `host_pid` out, unless the pod works on the node itself
         resources: { limits: { cpu: 1 } },
 //      ^^^^^^^^^ error[operating_system]: spec.resources: a pod for Windows has no `resources`
 //      help: leave it out, or name the other operating system

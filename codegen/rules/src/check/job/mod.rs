@@ -3,6 +3,7 @@
 mod completions;
 mod failure_policy;
 mod indexes;
+mod many;
 mod names;
 mod numbers;
 mod restart;
@@ -20,6 +21,7 @@ use crate::schema::Root;
 pub(super) static CHECKS: &[Check] = &[
     completions::check,
     failure_policy::check,
+    many::check,
     names::check,
     numbers::check,
     restart::check,

@@ -2,6 +2,8 @@
 
 mod annotations;
 mod finalizers;
+mod given_up;
+mod host_names;
 mod labels;
 pub(super) mod names;
 mod owners;
@@ -11,8 +13,15 @@ use crate::pod::{At, Pod};
 use crate::schema::Root;
 
 /// Every check of this room.
-pub(super) static CHECKS: &[Check] =
-    &[annotations::check, finalizers::check, labels::check, names::check, owners::check];
+pub(super) static CHECKS: &[Check] = &[
+    annotations::check,
+    finalizers::check,
+    given_up::check,
+    host_names::check,
+    labels::check,
+    names::check,
+    owners::check,
+];
 
 /// The document's own metadata; that of a template has labels and annotations only that anybody looks at.
 fn own<'t>(pod: &Pod<'t>) -> Option<At<'t>> {

@@ -47,7 +47,7 @@ mod tests {
     fn probe(port: &str, ports: &str) -> String {
         format!(
             r#"{{ pod_spec: {{ containers: [{{ name: "primary", ports: [{ports}], readiness_probe: {{ http_get: {{ port: {port} }} }} }},
-                {{ name: "b", image: "a", ports: [{{ name: "grpc", container_port: 1 }}] }}] }} }}"#
+                {{ name: "b", image: "a:1", ports: [{{ name: "grpc", container_port: 1 }}] }}] }} }}"#
         )
     }
 
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_api_server_takes_any_name() {
-        let template = r#"{ spec: { containers: [{ name: "a", image: "a", livenessProbe: { tcpSocket: { port: "http" } } }] } }"#;
+        let template = r#"{ spec: { containers: [{ name: "a", image: "a:1", livenessProbe: { tcpSocket: { port: "http" } } }] } }"#;
         assert_eq!(wrong_pod(template), Vec::<String>::new());
     }
 }

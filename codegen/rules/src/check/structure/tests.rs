@@ -16,7 +16,8 @@ fn names_are_kubernetes_own_in_the_canonical_tree() {
             host_pid: true, node_selector: null,
         } }"#,
     );
-    assert!(checked.diagnostics.iter().all(|diagnostic| diagnostic.rule == "ordinary"));
+    let said: Vec<&str> = checked.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    assert_eq!(said, ["ordinary", "host_namespace"]);
     let (json, _) = to_json(&checked.template);
     assert_eq!(
         json,
@@ -56,7 +57,7 @@ fn a_field_of_another_level_says_where_it_belongs() {
     assert_eq!(help(r"{ containers: [] }"), "it is a field of `pod_spec`");
     let inside =
         |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#));
-    assert_eq!(inside(r#"image: "x""#), "it is a field of `containers[]`");
+    assert_eq!(inside(r#"image: "x:1""#), "it is a field of `containers[]`");
     assert_eq!(inside(r#"mount_path: "/x""#), "it is a field of `containers[].volume_mounts[]`");
     let container =
         |field: &str| help(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary", {field} }}] }} }}"#));
@@ -99,7 +100,7 @@ fn a_wrong_type_says_how_to_write_it() {
     assert_eq!(spec(r#"tolerations: { key: "a" }"#), "put brackets round it: `[{ … }]`");
     assert_eq!(spec(r"security_context: [{}]"), "there is one of it: write it without the brackets");
     let sidecar =
-        r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b", image: "b", args: "x" }] } }"#;
+        r#"{ pod_spec: { containers: [{ name: "primary" }, { name: "b", image: "b:1", args: "x" }] } }"#;
     assert_eq!(help(sidecar), "make it a list: `[\"x\"]`");
 }
 
@@ -144,7 +145,7 @@ fn a_required_field_is_asked_for_at_its_object() {
 #[test]
 fn what_is_to_be_added_is_shown_in_its_form() {
     assert_eq!(help("{ pod_spec: {} }"), "add `containers: [{ … }]`");
-    assert_eq!(help(r#"{ pod_spec: { containers: [{ image: "a" }] } }"#), "add `name: \"…\"`");
+    assert_eq!(help(r#"{ pod_spec: { containers: [{ image: "a:1" }] } }"#), "add `name: \"…\"`");
 }
 
 #[test]

@@ -88,11 +88,12 @@ mod tests {
         let named = r#"{ primary_container_name: "man", pod_spec: { containers: [{ name: "main" }] } }"#;
         assert_eq!(wrong(named), [r#"primary_container at "man" in primaryContainerName"#]);
         assert_eq!(message(named).1, "did you mean `main`?");
-        let default = r#"{ pod_spec: { containers: [{ name: "main", image: "a" }] } }"#;
+        let default = r#"{ pod_spec: { containers: [{ name: "main", image: "a:1" }] } }"#;
         assert_eq!(wrong(default), ["primary_container at containers in spec.containers"]);
         assert_eq!(message(default).0, "no container is named `primary`, the name of the primary container");
         assert_eq!(message(default).1, "if `main` runs the task, say so: `primary_container_name: \"main\"`");
-        let two = r#"{ pod_spec: { containers: [{ name: "a", image: "a" }, { name: "b", image: "b" }] } }"#;
+        let two =
+            r#"{ pod_spec: { containers: [{ name: "a", image: "a:1" }, { name: "b", image: "b:1" }] } }"#;
         assert_eq!(
             message(two).1,
             "there are `a` and `b`: name the one that runs the task, `primary_container_name: \"…\"`"
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn an_init_container_is_not_the_primary() {
-        let template = r#"{ pod_spec: { init_containers: [{ name: "primary", image: "a" }], containers: [{ name: "x", image: "a" }] } }"#;
+        let template = r#"{ pod_spec: { init_containers: [{ name: "primary", image: "a:1" }], containers: [{ name: "x", image: "a:1" }] } }"#;
         assert_eq!(
             message(template).1,
             "`primary` is an init container: the one that runs the task stands in `containers`"
@@ -114,7 +115,9 @@ mod tests {
         assert_eq!(wrong("{ pod_spec: { containers: [!] } }"), Vec::<String>::new());
         assert_eq!(wrong("{ pod_spec: ! }"), Vec::<String>::new());
         assert_eq!(
-            wrong(r#"{ primary_container_name: !, pod_spec: { containers: [{ name: "a", image: "a" }] } }"#),
+            wrong(
+                r#"{ primary_container_name: !, pod_spec: { containers: [{ name: "a", image: "a:1" }] } }"#
+            ),
             Vec::<String>::new()
         );
     }
@@ -123,11 +126,11 @@ mod tests {
     fn the_primary_is_named_by_a_literal() {
         assert_eq!(wrong("{ primary_container_name: ? }"), ["hole at ? in primaryContainerName"]);
         assert_eq!(
-            wrong(r#"{ pod_spec: { containers: [{ name: ?, image: "a" }] } }"#),
+            wrong(r#"{ pod_spec: { containers: [{ name: ?, image: "a:1" }] } }"#),
             ["hole at ? in spec.containers[0].name"]
         );
         assert_eq!(
-            wrong(r#"{ pod_spec: { containers: [{ name: "primary" }, { name: ?, image: "a" }] } }"#),
+            wrong(r#"{ pod_spec: { containers: [{ name: "primary" }, { name: ?, image: "a:1" }] } }"#),
             Vec::<String>::new()
         );
     }
