@@ -59,8 +59,16 @@ impl Runner for LocalRunner {
                     "this local run has no directory for the volume `{volume}` (`{template_path}` in the pod)"
                 ),
             )
-            .with_help(format!("give it one: --mount {volume}=DIR"))
+            .with_help(self.mount_help(volume))
         })
+    }
+}
+
+impl LocalRunner {
+    fn mount_help(&self, volume: &str) -> String {
+        let given = self.mounts.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let given = if given.is_empty() { given } else { format!("; it was given one for {given}") };
+        format!("give it one: --mount {volume}=DIR{given}")
     }
 }
 

@@ -51,17 +51,16 @@ mod tests {
 
     #[test]
     fn a_field_that_the_clusters_version_does_not_have_is_refused() {
-        let rules = json!([{"action": "Restart", "exitCodes": {"operator": "In", "values": [42]}}]);
-        let side = json!({
-            "name": "side", "image": "busybox:1", "restartPolicy": "Never", "restartPolicyRules": rules,
+        let json = json!({
+            "primaryContainerName": "primary",
+            "podSpec": {"containers": [{"name": "primary"}], "hostnameOverride": "worker"},
         });
-        let json = json!({"primaryContainerName": "primary", "podSpec": {"containers": [{"name": "primary"}, side]}});
-        let merged = Merged { json, ordinary: vec!["side".to_owned()], origins: Vec::new() };
+        let merged = Merged { json, ordinary: Vec::new(), origins: Vec::new() };
         let sources = Sources::default();
         check(&merged, &sources, None).expect("the newest has it");
         let error = check(&merged, &sources, Some(33)).unwrap_err().to_string();
         assert!(
-            error.contains("Kubernetes 1.33 has no `restartPolicyRules` here: it came with 1.34"),
+            error.contains("Kubernetes 1.33 has no `hostnameOverride` here: it came with 1.34"),
             "{error}"
         );
     }

@@ -25,9 +25,11 @@ pub(crate) struct Repositories {
 impl Repositories {
     /// `registry` and `cluster_registry` are `host[:port][/path]`; the repository below them is the program's name.
     pub(crate) fn new(registry: Option<&str>, cluster_registry: Option<&str>, program: &str) -> Result<Self> {
-        let registry = registry.ok_or_else(|| {
+        // A variable that is set to nothing is how an unset secret of CI looks.
+        let registry = registry.filter(|registry| !registry.is_empty()).ok_or_else(|| {
             Error::new(Kind::Usage, "there is no registry to push the program's image to").with_help(
-                "name one with `--registry`, PODWRIGHT_REGISTRY or `registry` in podwright.toml; `--local` needs none",
+                "name one with `--registry`, PODWRIGHT_REGISTRY or `registry` in podwright.toml; `run --local` and \
+                 `package --output FILE` need none",
             )
         })?;
         let below = |prefix: &str| format!("{}/{}", prefix.trim_end_matches('/'), repository(program));

@@ -46,8 +46,11 @@ fn print(actions: &[ActionState], format: Format) {
     for action in actions {
         let indent = if action.parent.is_some() { "  " } else { "" };
         let created = action.created.map(|created| created.strftime("%F %T").to_string()).unwrap_or_default();
-        let failed =
-            if action.failed > 0 { format!("  {} failed attempts", action.failed) } else { String::new() };
+        let failed = match action.failed {
+            0 => String::new(),
+            1 => "  1 failed attempt".to_owned(),
+            failed => format!("  {failed} failed attempts"),
+        };
         let why = action.why.as_ref().map(|why| format!("  {why}")).unwrap_or_default();
         let state = action.state.as_str();
         output::line(&format!("{indent}{}  {state}  {}  {created}{failed}{why}", action.name, action.task));

@@ -9,6 +9,7 @@ static POLITE_POD: PodTemplate = pod_template! {
             { name: "primary" },
             {
                 name: "polite",
+                #[allow(untagged_image)] // as the raw client's
                 image: "busybox:latest",
                 image_pull_policy: "IfNotPresent",
                 command: ["sh", "-c", POLITE],
