@@ -15,8 +15,8 @@ async fn ask() -> Result<String> {
 
 /// Reads a greeting of this name from the image.
 #[task(env = GREETINGS)]
-async fn greet(name: String) -> Result<String> {
-    let greeting = tokio::fs::read_to_string(format!("/greetings/{name}.txt")).await?;
+async fn greet(whom: String) -> Result<String> {
+    let greeting = tokio::fs::read_to_string(format!("/greetings/{whom}.txt")).await?;
     Ok(greeting.trim_end().to_owned())
 }
 

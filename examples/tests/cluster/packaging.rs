@@ -16,10 +16,10 @@ fn skopeo(words: &[&str]) -> String {
 fn a_task_finds_the_files_of_its_environments_image() {
     let place = Place::new("files");
     assert_eq!(
-        place.run("files", &["run", "greet", "--name", "hello"]).result(),
+        place.run("files", &["run", "greet", "--whom", "hello"]).result(),
         "Hello from a file of the image"
     );
-    place.run("files", &["run", "greet", "--name", "nobody"]).fails(1, &["No such file"]);
+    place.run("files", &["run", "greet", "--whom", "nobody"]).fails(1, &["No such file"]);
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn a_program_built_for_the_nodes_runs_there_and_its_image_says_where_it_is_from(
     cargo
         .env("CARGO_TARGET_DIR", built)
         .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
-        .args(["run", "greet", "--name", "hello", "--target", TARGET, "--label", label]);
+        .args(["run", "greet", "--whom", "hello", "--target", TARGET, "--label", label]);
     let output = cargo.output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && said.contains(&format!("building for {TARGET}")), "{said}");

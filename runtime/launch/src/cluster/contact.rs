@@ -1,7 +1,12 @@
 //! Whether the server answers: one state for all that ask it, so that its silence is told once and has one limit.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// A server that answers again sooner than this was never away: its connections were cut, and some twice.
+const SHORT: Duration = Duration::from_secs(1);
 
 /// What is known of the server.
 pub(super) struct Contact {
@@ -63,8 +68,8 @@ impl Contact {
         match self.limit {
             _ if !reached && silent >= self.first_patience => Silence::Absent,
             Some(limit) if silent >= limit => Silence::TooLong(limit),
-            // A single failure is a connection that was cut, which is of no interest.
-            _ if tries < 2 || std::mem::replace(&mut away.told, true) => Silence::Passing,
+            // Connections that were cut are of no interest.
+            _ if tries < 2 || silent < SHORT || std::mem::replace(&mut away.told, true) => Silence::Passing,
             _ => Silence::New,
         }
     }
@@ -87,8 +92,9 @@ mod tests {
         let (contact, now) = (Contact::new(Duration::ZERO, None), Instant::now());
         contact.reached();
         assert_eq!(contact.silent(1, now), Silence::Passing, "a connection may be cut");
-        assert_eq!(contact.silent(2, now), Silence::New);
-        assert_eq!(contact.silent(2, now), Silence::Passing, "another one notices it too");
+        assert_eq!(contact.silent(2, now), Silence::Passing, "and once more while it is asked for again");
+        assert_eq!(contact.silent(3, now + SHORT), Silence::New);
+        assert_eq!(contact.silent(3, now + SHORT), Silence::Passing, "another one notices it too");
         assert!(contact.back() && !contact.back());
     }
 

@@ -17,7 +17,7 @@ mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use kube::Client;
 
@@ -99,7 +99,7 @@ impl Cluster {
 
     /// The server gave no answer, or could not, for the `tries`th time in a row; gives the error where it is given up.
     pub(crate) fn silent(&self, lost: &dyn Lost, tries: u32, fault: Fault) -> Result<(), Fault> {
-        match self.contact.silent(tries, Instant::now()) {
+        match self.contact.silent(tries, tokio::time::Instant::now()) {
             Silence::Passing => Ok(()),
             Silence::New => {
                 lost.lost(&fault.into_error(self.server(), "the request"));

@@ -25,7 +25,7 @@ pub(in crate::command_line) fn run(
 ) -> Result<ExitCode> {
     let settings = Settings::read(matches)?;
     let value = block_on(async {
-        let (cluster, plan) = or_stopped(prepare(catalog, &request, &settings, matches)).await?;
+        let (cluster, plan) = or_stopped(Box::pin(prepare(catalog, &request, &settings, matches))).await?;
         let run = plan.action.run.clone();
         let observer = Arc::new(Following::default());
         let launcher = Launcher::new(cluster, &run, observer.clone());
