@@ -55,6 +55,8 @@ async fn an_outage_is_told_once_and_that_it_is_over_before_anything_changes() {
         Answer::Refused,
         Answer::Refused,
         Answer::Refused,
+        Answer::Refused,
+        Answer::Refused,
         open(vec![]),
     ])
     .await;
