@@ -1,9 +1,11 @@
 //! The folder in which packaging remembers things from one run to the next. Losing it costs time and nothing else.
 
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::{fs, io, process};
 
 use crate::digest::Digest;
+use crate::replace::replace;
 
 const LINKS: &str = "links";
 
@@ -53,7 +55,7 @@ impl Cache {
     /// Remembers it. What cannot be remembered costs time at the next run and is no error.
     pub(crate) fn remember(&self, kind: &str, key: &Digest, value: &str) {
         if let Some(place) = self.place(kind, key) {
-            let _ = replace(&place, &format!("{key}\n{value}\n"));
+            let _ = write(&place, &format!("{key}\n{value}\n"));
         }
     }
 
@@ -71,12 +73,9 @@ impl Cache {
     }
 }
 
-/// Other processes see the old file or the new one, and never a part of it.
-fn replace(place: &Path, text: &str) -> io::Result<()> {
+fn write(place: &Path, text: &str) -> io::Result<()> {
     place.parent().map_or(Ok(()), fs::create_dir_all)?;
-    let new = place.with_extension(process::id().to_string());
-    fs::write(&new, text)?;
-    fs::rename(new, place)
+    replace(place, |file| file.write_all(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -29,9 +29,11 @@ mod layer;
 mod manifest;
 mod output;
 mod registry;
+mod replace;
 mod sbom;
 mod spool;
 mod system;
+mod ustar;
 
 pub use base::{Base, BaseError};
 pub use cache::Cache;

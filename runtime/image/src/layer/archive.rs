@@ -12,12 +12,10 @@ use super::LayerError;
 use super::asset::AssetFile;
 use crate::digest::{Digest, DigestWriter};
 use crate::executable::Source;
+use crate::ustar::{self, BLOCK, END};
 
-const BLOCK: u64 = 512;
 /// The length of ustar's field for a path's last part, and of the one for a link's target.
 const NAME: usize = 100;
-/// Two empty blocks end an archive.
-const END: u64 = 2 * BLOCK;
 
 /// What an entry is.
 #[derive(Debug)]
@@ -114,7 +112,7 @@ impl Archive {
     /// Writes the archive without holding it in memory.
     pub(super) fn write_to(&self, out: &mut impl Write) -> Result<(), LayerError> {
         for (path, entry) in &self.entries {
-            write_records(&records(path, &entry.content), out)?;
+            write_records(&records(path, &entry.content), out).map_err(LayerError::Write)?;
             out.write_all(header(path, entry)?.as_bytes()).map_err(LayerError::Write)?;
             match &entry.content {
                 Content::Folder | Content::Link(_) => {}
@@ -122,33 +120,19 @@ impl Archive {
                 Content::File(source) => write_file(source, out)?,
                 Content::Asset(asset) => write_file(&asset.open()?, out)?,
             }
-            write_padding(entry.content.size(), out)?;
+            ustar::pad(entry.content.size(), out).map_err(LayerError::Write)?;
         }
-        write_zeros(out, END)
+        ustar::end(out).map_err(LayerError::Write)
     }
 }
 
 fn header(path: &Path, entry: &Entry) -> Result<Header, LayerError> {
     let unfit = |source| LayerError::Path { path: Path::new("/").join(path), source };
-    let mut header = Header::new_ustar();
-    header.set_entry_type(entry.content.kind());
-    if fits(path) {
-        header.set_path(path).map_err(unfit)?;
-    } else {
-        header
-            .set_path(shortened(path).ok_or_else(|| unfit(io::ErrorKind::InvalidFilename.into()))?)
-            .map_err(unfit)?;
-    }
+    let mut header = ustar::header(entry.content.kind(), entry.mode, entry.owner, entry.content.size());
+    header.set_path(room(path, fits(path)).map_err(unfit)?).map_err(unfit)?;
     if let Content::Link(target) = &entry.content {
-        let target = if link_fits(target) { Some(&**target) } else { shortened(target) };
-        let target = target.ok_or_else(|| unfit(io::ErrorKind::InvalidFilename.into()))?;
-        header.set_link_name(target).map_err(unfit)?;
+        header.set_link_name(room(target, link_fits(target)).map_err(unfit)?).map_err(unfit)?;
     }
-    header.set_mode(entry.mode);
-    header.set_uid(entry.owner);
-    header.set_gid(entry.owner);
-    header.set_mtime(0);
-    header.set_size(entry.content.size());
     header.set_cksum();
     Ok(header)
 }
@@ -162,12 +146,15 @@ fn link_fits(target: &Path) -> bool {
     Header::new_ustar().set_link_name(target).is_ok()
 }
 
-/// What stands in the header of an entry whose whole path is in a record before it; `None` where the path is no UTF-8,
-/// which a record has to be.
-fn shortened(path: &Path) -> Option<&Path> {
-    let text = path.to_str()?;
-    let end = (0..=NAME).rev().find(|at| text.is_char_boundary(*at))?;
-    Some(Path::new(&text[..end]))
+/// What stands in the header for a path: it, or its beginning where the whole is in a record before the entry. An error where
+/// such a path is no UTF-8, which a record has to be.
+fn room(path: &Path, fits: bool) -> io::Result<&Path> {
+    if fits {
+        return Ok(path);
+    }
+    let text = path.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
+    let end = (0..=NAME).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    Ok(Path::new(&text[..end]))
 }
 
 /// The records that go before an entry: nothing for almost all of them.
@@ -194,22 +181,17 @@ fn record(key: &str, value: &str) -> String {
     format!("{length}{rest}")
 }
 
-fn write_records(records: &str, out: &mut impl Write) -> Result<(), LayerError> {
+fn write_records(records: &str, out: &mut impl Write) -> io::Result<()> {
     if records.is_empty() {
         return Ok(());
     }
-    let mut header = Header::new_ustar();
-    header.set_entry_type(EntryType::XHeader);
-    header.set_path("pax").map_err(LayerError::Write)?;
-    header.set_mode(0o644);
-    header.set_uid(0);
-    header.set_gid(0);
-    header.set_mtime(0);
-    header.set_size(records.len() as u64);
+    let size = records.len() as u64;
+    let mut header = ustar::header(EntryType::XHeader, 0o644, 0, size);
+    header.set_path("pax")?;
     header.set_cksum();
-    out.write_all(header.as_bytes()).map_err(LayerError::Write)?;
-    out.write_all(records.as_bytes()).map_err(LayerError::Write)?;
-    write_padding(records.len() as u64, out)
+    out.write_all(header.as_bytes())?;
+    out.write_all(records.as_bytes())?;
+    ustar::pad(size, out)
 }
 
 /// Tells a failure to read the file from one to write the archive.
@@ -239,15 +221,6 @@ impl<W: Write> Write for Watched<'_, W> {
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
     }
-}
-
-fn write_padding(size: u64, out: &mut impl Write) -> Result<(), LayerError> {
-    write_zeros(out, size.next_multiple_of(BLOCK) - size)
-}
-
-fn write_zeros(out: &mut impl Write, count: u64) -> Result<(), LayerError> {
-    io::copy(&mut io::Read::take(io::repeat(0), count), out).map_err(LayerError::Write)?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -111,7 +111,22 @@ fn layers(
     })
 }
 
+/// The document that names several manifests.
+pub(crate) fn index(manifests: &[Value]) -> Value {
+    json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": manifests})
+}
+
 impl Image {
+    /// What names it in an index: its manifest and the platform.
+    pub(crate) fn descriptor(&self) -> Value {
+        json!({
+            "mediaType": MANIFEST,
+            "digest": self.digest(),
+            "size": self.manifest.len(),
+            "platform": {"architecture": self.architecture().as_str(), "os": "linux"},
+        })
+    }
+
     /// The digest of the manifest: the image's identity.
     pub fn digest(&self) -> Digest {
         Digest::of(&self.manifest)

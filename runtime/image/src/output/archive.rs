@@ -1,17 +1,18 @@
 //! One archive that is both an OCI layout and what `docker load` takes.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use serde_json::json;
-use tar::{EntryType, Header};
+use tar::EntryType;
 
-use super::{LAYOUT, OutputError, descriptor, index};
+use super::{LAYOUT, OutputError, descriptor};
 use crate::digest::Digest;
 use crate::layer::LayerError;
-use crate::manifest::Image;
+use crate::manifest::{Image, index};
 use crate::system::read_at;
+use crate::ustar;
 
 const CHUNK: usize = 256 << 10;
 
@@ -46,14 +47,14 @@ impl Image {
             for (path, content) in &documents {
                 entry(path, content.len() as u64, out)?;
                 out.write_all(content)?;
-                pad(content.len() as u64, out)?;
+                ustar::pad(content.len() as u64, out)?;
             }
             for (path, size, content) in &layers {
                 entry(path, *size, out)?;
                 copy(content, out)?;
-                pad(*size, out)?;
+                ustar::pad(*size, out)?;
             }
-            io::copy(&mut io::repeat(0).take(2 * BLOCK), out).map(drop)
+            ustar::end(out)
         })())
     }
 
@@ -64,27 +65,15 @@ impl Image {
     }
 }
 
-const BLOCK: u64 = 512;
-
 fn blob(digest: &Digest) -> String {
     format!("blobs/sha256/{}", digest.hex())
 }
 
 fn entry(path: &str, size: u64, out: &mut impl Write) -> io::Result<()> {
-    let mut header = Header::new_ustar();
-    header.set_entry_type(EntryType::Regular);
+    let mut header = ustar::header(EntryType::Regular, 0o644, 0, size);
     header.set_path(path)?;
-    header.set_mode(0o644);
-    header.set_uid(0);
-    header.set_gid(0);
-    header.set_mtime(0);
-    header.set_size(size);
     header.set_cksum();
     out.write_all(header.as_bytes())
-}
-
-fn pad(size: u64, out: &mut impl Write) -> io::Result<()> {
-    io::copy(&mut io::repeat(0).take(size.next_multiple_of(BLOCK) - size), out).map(drop)
 }
 
 /// Copies a whole file without moving the position that all its users share.
@@ -103,6 +92,8 @@ pub(super) fn copy(file: &File, out: &mut impl Write) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
     use super::*;
     use crate::output::tests::image;
 

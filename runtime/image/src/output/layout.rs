@@ -1,15 +1,15 @@
 //! A folder in OCI's image layout, which may hold other images too.
 
 use std::fs::{self, File};
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process;
+use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::Value;
 
-use super::{LAYOUT, OutputError, descriptor, index};
+use super::{LAYOUT, OutputError, descriptor};
 use crate::digest::Digest;
-use crate::manifest::Image;
+use crate::manifest::{Image, index};
+use crate::replace::replace;
 
 const NAME: &str = "org.opencontainers.image.ref.name";
 
@@ -26,7 +26,7 @@ impl Image {
                 continue;
             }
             let blob = layer.blob()?;
-            replace(&place, |file| super::archive::copy(&blob, file))?;
+            put(&place, |file| super::archive::copy(&blob, file))?;
         }
         for document in [&self.config, &self.manifest] {
             write(&blobs.join(Digest::of(document).hex()), document)?;
@@ -66,19 +66,11 @@ fn images_in(folder: &Path) -> Result<Vec<Value>, OutputError> {
 }
 
 fn write(path: &Path, content: &[u8]) -> Result<(), OutputError> {
-    replace(path, |file| io::Write::write_all(file, content))
+    put(path, |file| file.write_all(content))
 }
 
-/// Readers of the layout see the old file or the new one, and never a part.
-fn replace(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), OutputError> {
-    let new: PathBuf = path.with_extension(format!("new-{}", process::id()));
-    let written =
-        File::create(&new).and_then(|mut file| fill(&mut file)).and_then(|()| fs::rename(&new, path));
-    written.map_err(|source| {
-        // The error that is told is the first one.
-        let _ = fs::remove_file(&new);
-        OutputError::Write { path: path.into(), source }
-    })
+fn put(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), OutputError> {
+    replace(path, fill).map_err(|source| OutputError::Write { path: path.into(), source })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub use containerd::Containerd;
 
 use crate::layer::LayerError;
-use crate::manifest::{INDEX, Image, MANIFEST};
+use crate::manifest::Image;
 
 /// What OCI has in every layout.
 const LAYOUT: (&str, &str) = ("oci-layout", r#"{"imageLayoutVersion":"1.0.0"}"#);
@@ -60,24 +60,15 @@ pub enum OutputError {
     },
 }
 
-/// What names an image in an index: its manifest, the platform, and a name for people and tools.
+/// What names an image in an index, with a name for people and tools.
 fn descriptor(image: &Image, name: Option<&str>) -> Value {
-    let mut descriptor = json!({
-        "mediaType": MANIFEST,
-        "digest": image.digest(),
-        "size": image.manifest.len(),
-        "platform": {"architecture": image.architecture().as_str(), "os": "linux"},
-    });
+    let mut descriptor = image.descriptor();
     if let Some(name) = name {
         let tag = name.rsplit_once(':').map_or(name, |(_, tag)| tag);
         descriptor["annotations"] =
             json!({"org.opencontainers.image.ref.name": tag, "io.containerd.image.name": name});
     }
     descriptor
-}
-
-fn index(manifests: &[Value]) -> Value {
-    json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": manifests})
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::error::RegistryError;
 use super::upload::{Blob, Content, deliver};
 use super::{Registry, Silent};
 use crate::digest::Digest;
-use crate::manifest::{INDEX, Image, MANIFEST};
+use crate::manifest::{INDEX, Image, MANIFEST, index};
 
 /// What OCI has for the config of something that is no image.
 const EMPTY: (&str, &[u8]) = ("application/vnd.oci.empty.v1+json", b"{}");
@@ -68,8 +68,7 @@ impl Registry {
             return Ok(());
         }
         others.push(descriptor);
-        let index = json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": others});
-        self.put(&tag, INDEX, index.to_string().as_bytes()).await.map(drop)
+        self.put(&tag, INDEX, index(&others).to_string().as_bytes()).await.map(drop)
     }
 }
 

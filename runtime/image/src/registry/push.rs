@@ -7,7 +7,6 @@ use bytes::Bytes;
 use futures::future::try_join_all;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use serde_json::json;
 
 use super::Registry;
 use super::auth::Access;
@@ -18,7 +17,7 @@ use super::retry::{self, Failure};
 use super::transport::{Answer, full};
 use super::upload::{Blob, Content, deliver, send};
 use crate::digest::Digest;
-use crate::manifest::{INDEX, Image, MANIFEST};
+use crate::manifest::{self, INDEX, Image, MANIFEST};
 
 /// Is told how sending goes on. It is called from several blobs at once.
 pub trait Progress: Send + Sync {
@@ -227,16 +226,8 @@ pub fn index_digest(images: &[Image]) -> Digest {
 }
 
 fn index(images: &[Image]) -> Vec<u8> {
-    let manifests = images.iter().map(|image| {
-        json!({
-            "mediaType": MANIFEST,
-            "digest": image.digest(),
-            "size": image.manifest.len(),
-            "platform": {"architecture": image.architecture().as_str(), "os": "linux"},
-        })
-    });
-    let manifests = manifests.collect::<Vec<_>>();
-    json!({"schemaVersion": 2, "mediaType": INDEX, "manifests": manifests}).to_string().into_bytes()
+    let manifests = images.iter().map(Image::descriptor).collect::<Vec<_>>();
+    manifest::index(&manifests).to_string().into_bytes()
 }
 
 fn blobs(image: &Image) -> Vec<Blob> {
