@@ -6,8 +6,7 @@ use bytes::Bytes;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::auth::Access;
-use super::client::Purpose;
+use super::client::{Purpose, What};
 use super::error::RegistryError;
 use super::upload::{Blob, Content, deliver};
 use super::{Registry, Silent};
@@ -56,8 +55,7 @@ impl Registry {
     /// Adds the artifact to the index whose tag is the image's digest.
     async fn list(&self, image: &Digest, descriptor: Value) -> Result<(), RegistryError> {
         let tag = format!("sha256-{}", image.hex());
-        let what = format!("the manifest {tag}");
-        let purpose = Purpose { access: Access::Push, what: &what };
+        let purpose = Purpose::push(What::Manifest(&tag));
         let there = self.client.ask(Method::GET, &format!("manifests/{tag}"), INDEX, purpose).await?;
         let mut others = match there.status {
             StatusCode::OK => self.read(&there)?["manifests"].as_array().cloned().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Requests about one repository: authorized when the registry asks for it, their failures put into words.
 
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -35,8 +36,39 @@ struct Inner {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Purpose<'a> {
     pub(super) access: Access,
-    /// What it is about, for an error: `the blob sha256:…`.
-    pub(super) what: &'a str,
+    pub(super) what: What<'a>,
+}
+
+/// What a request is about, for an error.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What<'a> {
+    Blob(&'a Digest),
+    /// A manifest's tag or digest.
+    Manifest(&'a str),
+    /// Something else of the repository, by its path.
+    Path(&'a str),
+    Token,
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Blob(digest) => write!(f, "the blob {digest}"),
+            Self::Manifest(name) => write!(f, "the manifest {name}"),
+            Self::Path(path) => f.write_str(path),
+            Self::Token => f.write_str("the request for a token"),
+        }
+    }
+}
+
+impl<'a> Purpose<'a> {
+    pub(super) fn pull(what: What<'a>) -> Self {
+        Self { access: Access::Pull, what }
+    }
+
+    pub(super) fn push(what: What<'a>) -> Self {
+        Self { access: Access::Push, what }
+    }
 }
 
 impl Client {
@@ -103,8 +135,7 @@ impl Client {
     ) -> Result<Answer, Failure> {
         let mut call = Call { method, url, headers, body };
         let mut answer = self.authorized(&mut call, purpose).await?;
-        let asked = answer.status == StatusCode::UNAUTHORIZED && same_origin(&answer.url, &self.inner.base);
-        if asked && self.identify(&answer, purpose.access, call.headers.get(AUTHORIZATION)).await? {
+        if self.is_identified(&answer, &call, purpose).await? {
             answer = self.authorized(&mut call, purpose).await?;
         }
         if retry::is_passing(answer.status) {
@@ -118,23 +149,32 @@ impl Client {
         let body = || full(Bytes::new());
         let mut call =
             Call { method: Method::GET, url: self.url(path), headers: HeaderMap::new(), body: &body };
-        for asked in [false, true] {
-            self.authorize(&mut call);
-            let silent = |silence| self.failure(silence, purpose.what);
-            let opened = self.inner.transport.open(&call).await.map_err(silent)?;
+        let silent = |silence| self.failure(silence, purpose.what);
+        let mut opened = self.opened(&mut call, purpose).await?;
+        if opened.status == StatusCode::OK {
+            return Ok(opened);
+        }
+        let mut answer = opened.whole().await.map_err(silent)?;
+        if self.is_identified(&answer, &call, purpose).await? {
+            opened = self.opened(&mut call, purpose).await?;
             if opened.status == StatusCode::OK {
                 return Ok(opened);
             }
-            let answer = opened.whole().await.map_err(silent)?;
-            let identified = !asked
-                && answer.status == StatusCode::UNAUTHORIZED
-                && same_origin(&answer.url, &self.inner.base)
-                && self.identify(&answer, purpose.access, call.headers.get(AUTHORIZATION)).await?;
-            if !identified {
-                return Err(self.refusal(&answer, purpose).await);
-            }
+            answer = opened.whole().await.map_err(silent)?;
         }
-        Err(self.odd("it asks who we are again and again".to_owned()).into())
+        Err(self.refusal(&answer, purpose).await)
+    }
+
+    /// Whether an answer only asked who we are, and there is something new to tell it.
+    async fn is_identified(
+        &self,
+        answer: &Answer,
+        call: &Call<'_>,
+        purpose: Purpose<'_>,
+    ) -> Result<bool, Failure> {
+        Ok(answer.status == StatusCode::UNAUTHORIZED
+            && same_origin(&answer.url, &self.inner.base)
+            && self.identify(answer, purpose.access, call.headers.get(AUTHORIZATION)).await?)
     }
 
     /// The failure of an answer that is not what was wanted: it may pass, or not.
@@ -148,16 +188,17 @@ impl Client {
     }
 
     /// Credentials go to the registry alone, not to storage that it sends us on to.
-    fn authorize(&self, call: &mut Call<'_>) {
+    async fn opened(&self, call: &mut Call<'_>, purpose: Purpose<'_>) -> Result<Opened, Failure> {
         let header = self.inner.auth.header().filter(|_| same_origin(&call.url, &self.inner.base));
         if let Some(header) = header {
             call.headers.insert(AUTHORIZATION, header);
         }
+        self.inner.transport.open(call).await.map_err(|silence| self.failure(silence, purpose.what))
     }
 
     async fn authorized(&self, call: &mut Call<'_>, purpose: Purpose<'_>) -> Result<Answer, Failure> {
-        self.authorize(call);
-        self.inner.transport.send(call).await.map_err(|silence| self.failure(silence, purpose.what))
+        let opened = self.opened(call, purpose).await?;
+        opened.whole().await.map_err(|silence| self.failure(silence, purpose.what))
     }
 
     /// Answers the registry's challenge to a request that had `shown` this; whether there is something new to try.
@@ -186,7 +227,7 @@ impl Client {
             request.ok_or_else(|| self.odd(format!("its tokens are at `{realm}`, which is no URL")))?;
         let body = || request.body();
         let answer = self.inner.transport.send(&request.call(&body)).await;
-        let purpose = Purpose { access, what: "the request for a token" };
+        let purpose = Purpose { access, what: What::Token };
         let answer = answer.map_err(|silence| self.failure(silence, purpose.what))?;
         if !answer.status.is_success() {
             return Err(self.refusal(&answer, purpose).await);
@@ -196,7 +237,7 @@ impl Client {
     }
 
     /// The failure of a request about `what` that got no answer, or not all of it.
-    pub(super) fn failure(&self, silence: Silence, what: &str) -> Failure {
+    pub(super) fn failure(&self, silence: Silence, what: What<'_>) -> Failure {
         let registry = self.inner.registry.clone();
         match silence {
             Silence::Unreachable(reason) => RegistryError::Unreachable { registry, reason }.into(),
@@ -206,9 +247,9 @@ impl Client {
     }
 
     /// The failure of what may go better next time.
-    pub(super) fn interrupted(&self, reason: String, what: &str) -> Failure {
+    pub(super) fn interrupted(&self, reason: String, what: What<'_>) -> Failure {
         let (registry, repository) = (self.inner.registry.clone(), self.inner.repository.clone());
-        let error = RegistryError::Interrupted { registry, repository, what: what.to_owned(), reason };
+        let error = RegistryError::Interrupted { registry, repository, what: what.to_string(), reason };
         Failure::Passing { error, after: None }
     }
 
@@ -242,7 +283,7 @@ impl Client {
             status => RegistryError::Refused {
                 registry,
                 repository,
-                what: purpose.what.to_owned(),
+                what: purpose.what.to_string(),
                 status: status.as_u16(),
                 reason: answer.said(),
             },

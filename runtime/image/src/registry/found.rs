@@ -6,8 +6,7 @@ use std::io::{BufWriter, Write};
 use serde_json::Value;
 
 use super::Registry;
-use super::auth::Access;
-use super::client::{Client, Purpose};
+use super::client::{Client, Purpose, What};
 use super::error::RegistryError;
 use super::reference::Reference;
 use super::retry::{self, Failure};
@@ -80,8 +79,7 @@ impl FoundImage {
 
     /// Reads a layer into a file without a name, and checks that it is what its digest says.
     pub(crate) async fn download(&self, layer: &RemoteLayer) -> Result<File, RegistryError> {
-        let what = format!("the blob {}", layer.digest);
-        let purpose = Purpose { access: Access::Pull, what: &what };
+        let purpose = Purpose::pull(What::Blob(&layer.digest));
         retry::repeat(|| self.download_once(layer, purpose)).await
     }
 

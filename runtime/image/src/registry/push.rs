@@ -9,8 +9,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::Registry;
-use super::auth::Access;
-use super::client::Purpose;
+use super::client::{Purpose, What};
 use super::error::RegistryError;
 use super::reference::Reference;
 use super::retry::{self, Failure};
@@ -163,8 +162,7 @@ impl Registry {
         media_type: &'static str,
         digest: &Digest,
     ) -> Result<bool, RegistryError> {
-        let what = format!("the manifest {name}");
-        let purpose = Purpose { access: Access::Push, what: &what };
+        let purpose = Purpose::push(What::Manifest(name));
         let found = self.client.ask(Method::HEAD, &format!("manifests/{name}"), media_type, purpose).await?;
         match found.status {
             StatusCode::OK => Ok(found.digest().unwrap_or(name) == digest.as_str()),
@@ -190,8 +188,7 @@ impl Registry {
         if put.status == StatusCode::CREATED {
             return self.client.check_digest(put, &Digest::of(manifest));
         }
-        let what = format!("the manifest {name}");
-        Err(self.client.refused(put, Purpose { access: Access::Push, what: &what }).await)
+        Err(self.client.refused(put, Purpose::push(What::Manifest(name))).await)
     }
 
     /// Puts a manifest; what the registry says to that.
@@ -201,8 +198,7 @@ impl Registry {
         media_type: &'static str,
         manifest: &[u8],
     ) -> Result<Answer, RegistryError> {
-        let what = format!("the manifest {name}");
-        let purpose = Purpose { access: Access::Push, what: &what };
+        let purpose = Purpose::push(What::Manifest(name));
         let bytes = Bytes::copy_from_slice(manifest);
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(media_type))]);
         let url = self.client.url(&format!("manifests/{name}"));

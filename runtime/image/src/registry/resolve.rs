@@ -4,8 +4,7 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::Registry;
-use super::auth::Access;
-use super::client::Purpose;
+use super::client::{Purpose, What};
 use super::error::RegistryError;
 use super::transport::Answer;
 use crate::digest::Digest;
@@ -53,7 +52,7 @@ impl Registry {
     }
 
     pub(super) async fn fetch(&self, path: &str, accept: &'static str) -> Result<Answer, RegistryError> {
-        let purpose = Purpose { access: Access::Pull, what: path };
+        let purpose = Purpose::pull(What::Path(path));
         let answer = self.client.ask(Method::GET, path, accept, purpose).await?;
         match answer.status {
             StatusCode::OK => Ok(answer),

@@ -13,8 +13,7 @@ use hyper::body::Frame;
 use tokio::sync::OnceCell;
 
 use super::Progress;
-use super::auth::Access;
-use super::client::{Client, Purpose};
+use super::client::{Client, Purpose, What};
 use super::error::RegistryError;
 use super::found::{FoundImage, RemoteLayer};
 use super::location::with_parameter;
@@ -54,8 +53,7 @@ pub(super) async fn deliver(
     blob: &Blob,
     progress: &Arc<dyn Progress>,
 ) -> Result<u64, RegistryError> {
-    let what = format!("the blob {}", blob.digest);
-    let purpose = Purpose { access: Access::Push, what: &what };
+    let purpose = Purpose::push(What::Blob(&blob.digest));
     let found = client.ask(Method::HEAD, &format!("blobs/{}", blob.digest), "*/*", purpose).await?;
     match found.status {
         StatusCode::OK if found.digest().is_none_or(|said| said == blob.digest.as_str()) => {
@@ -73,8 +71,7 @@ pub(super) async fn send(
     blob: &Blob,
     progress: &Arc<dyn Progress>,
 ) -> Result<u64, RegistryError> {
-    let what = format!("the blob {}", blob.digest);
-    let purpose = Purpose { access: Access::Push, what: &what };
+    let purpose = Purpose::push(What::Blob(&blob.digest));
     let bytes = OnceCell::new();
     retry::repeat(|| upload(client, blob, &bytes, progress, purpose)).await
 }
