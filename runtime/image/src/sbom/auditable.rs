@@ -2,7 +2,7 @@
 //! (<https://github.com/rust-secure-code/cargo-auditable/blob/master/PARSING.md>).
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 
 use object::Endianness;
 use object::elf::FileHeader64;
@@ -16,14 +16,13 @@ const SECTION: &[u8] = b".dep-v0";
 /// A list of thousands of crates is of some hundred kilobytes; a larger one is none.
 const LARGEST: u64 = 8 << 20;
 
-/// The list in `file`, unpacked; `None` where there is none. The inner error is of a list that cannot be unpacked.
-pub(super) fn section(file: &File) -> io::Result<Option<Result<Vec<u8>, String>>> {
-    file.metadata()?;
-    Ok(packed(file).map(|packed| {
+/// The list in `file`, unpacked; `None` where there is none, and an error where it cannot be unpacked.
+pub(super) fn section(file: &File) -> Option<Result<Vec<u8>, String>> {
+    packed(file).map(|packed| {
         let mut json = Vec::new();
         let read = flate2::read::ZlibDecoder::new(packed.as_slice()).take(LARGEST).read_to_end(&mut json);
         read.map(|_| json).map_err(|error| error.to_string())
-    }))
+    })
 }
 
 fn packed(file: &File) -> Option<Vec<u8>> {
@@ -104,12 +103,12 @@ mod tests {
             .arg(&program)
             .status();
         assert!(added.expect("objcopy comes with the linker").success());
-        let json = section(&File::open(program).unwrap()).unwrap().unwrap().unwrap();
+        let json = section(&File::open(program).unwrap()).unwrap().unwrap();
         assert_eq!(json, b"{\"packages\": []}");
     }
 
     #[test]
     fn a_program_without_a_list_has_none() {
-        assert!(section(&File::open("/proc/self/exe").unwrap()).unwrap().is_none());
+        assert!(section(&File::open("/proc/self/exe").unwrap()).is_none());
     }
 }

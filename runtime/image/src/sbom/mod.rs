@@ -4,8 +4,6 @@
 mod auditable;
 mod lock;
 
-use std::io;
-
 use serde_json::{Value, json};
 
 use crate::digest::Digest;
@@ -36,9 +34,6 @@ pub struct Sbom {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SbomError {
-    /// The program could not be read.
-    #[error("cannot read the program: {0}")]
-    Read(io::Error),
     /// The list in the program is damaged.
     #[error(
         "the list of crates in `{program}` cannot be read: {reason}; build it again with `cargo auditable build`"
@@ -60,9 +55,7 @@ impl Sbom {
 
     /// What `cargo auditable` wrote into the program; `None` where it was built without.
     pub fn of_program(executable: &Executable) -> Result<Option<Self>, SbomError> {
-        let Some(json) = auditable::section(executable.file()).map_err(SbomError::Read)? else {
-            return Ok(None);
-        };
+        let Some(json) = auditable::section(executable.file()) else { return Ok(None) };
         let packages = json.and_then(|json| auditable::packages(&json));
         let packages = packages
             .map_err(|reason| SbomError::Damaged { program: executable.name().to_owned(), reason })?;
