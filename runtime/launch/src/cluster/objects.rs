@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// What every object has. Empty where the server sent none.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -28,6 +28,10 @@ pub(crate) trait Object: DeserializeOwned {
 
     fn uid(&self) -> &str {
         &self.metadata().uid
+    }
+
+    fn label(&self, key: &str) -> Option<&str> {
+        self.metadata().labels.get(key).map(String::as_str)
     }
 }
 
@@ -57,13 +61,6 @@ pub(crate) struct Job {
 pub(crate) struct JobSpec {
     pub(crate) backoff_limit: u32,
     pub(crate) suspend: bool,
-    pub(crate) template: JobTemplate,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub(crate) struct JobTemplate {
-    pub(crate) spec: PodSpec,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -71,16 +68,6 @@ pub(crate) struct JobTemplate {
 pub(crate) struct JobStatus {
     pub(crate) conditions: Vec<Condition>,
     pub(crate) failed: u32,
-    pub(crate) start_time: Option<Timestamp>,
-    pub(crate) completion_time: Option<Timestamp>,
-    pub(crate) uncounted_terminated_pods: Uncounted,
-}
-
-/// Pods that ended and are not in the counters yet.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
-pub(crate) struct Uncounted {
-    pub(crate) failed: Vec<String>,
 }
 
 /// A condition of a Job or a pod.
@@ -92,7 +79,6 @@ pub(crate) struct Condition {
     pub(crate) status: String,
     pub(crate) reason: String,
     pub(crate) message: String,
-    pub(crate) last_transition_time: Option<Timestamp>,
 }
 
 /// A pod.
@@ -109,25 +95,14 @@ pub(crate) struct Pod {
 pub(crate) struct PodSpec {
     pub(crate) node_name: Option<String>,
     pub(crate) active_deadline_seconds: Option<i64>,
-    pub(crate) termination_grace_period_seconds: Option<i64>,
     pub(crate) image_pull_secrets: Vec<Named>,
     pub(crate) node_selector: BTreeMap<String, String>,
-    pub(crate) containers: Vec<Container>,
-    pub(crate) init_containers: Vec<Container>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Named {
     pub(crate) name: String,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(crate) struct Container {
-    pub(crate) name: String,
-    pub(crate) image: String,
-    pub(crate) restart_policy: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -157,7 +132,7 @@ pub(crate) struct ContainerStatus {
 #[serde(default)]
 pub(crate) struct ContainerState {
     pub(crate) waiting: Option<Waiting>,
-    pub(crate) running: Option<Running>,
+    pub(crate) running: Option<IgnoredAny>,
     pub(crate) terminated: Option<Terminated>,
 }
 
@@ -170,17 +145,10 @@ pub(crate) struct Waiting {
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub(crate) struct Running {
-    pub(crate) started_at: Option<Timestamp>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Terminated {
     pub(crate) exit_code: i32,
     pub(crate) reason: String,
     pub(crate) message: String,
-    pub(crate) started_at: Option<Timestamp>,
     pub(crate) finished_at: Option<Timestamp>,
 }
 
@@ -235,10 +203,6 @@ impl Job {
         holds(&self.status.conditions, condition)
     }
 
-    pub(crate) fn label(&self, key: &str) -> Option<&str> {
-        self.metadata.labels.get(key).map(String::as_str)
-    }
-
     pub(crate) fn annotation(&self, key: &str) -> Option<&str> {
         self.metadata.annotations.get(key).map(String::as_str)
     }
@@ -252,10 +216,6 @@ impl Job {
 impl Pod {
     pub(crate) fn has(&self, condition: &str) -> Option<&Condition> {
         holds(&self.status.conditions, condition)
-    }
-
-    pub(crate) fn label(&self, key: &str) -> Option<&str> {
-        self.metadata.labels.get(key).map(String::as_str)
     }
 
     pub(crate) fn created(&self) -> Option<Timestamp> {
