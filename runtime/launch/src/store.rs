@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::cluster::{Ask, Cluster, Error};
-use crate::launch::Told;
 use crate::observe::Silent;
 use crate::wire::{Order, Report, crc32};
 
@@ -32,8 +31,7 @@ impl Cluster {
             "immutable": true,
             "data": {"result": text},
         });
-        let lost = Told { observer: &Silent, action: &order.action };
-        match self.patiently(&lost, Ask::Post(&config_map), &self.config_maps()).await {
+        match self.patiently(&Silent, Ask::Post(&config_map), &self.config_maps()).await {
             Ok(_) => Ok(report),
             // An earlier attempt put the same there and died before it could say so.
             Err(fault) if fault.is_already_exists() => Ok(report),

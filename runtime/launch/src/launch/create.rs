@@ -61,7 +61,6 @@ mod tests {
     use kube::client::Body;
 
     use super::*;
-    use crate::launch::Told;
     use crate::observe::Silent;
 
     /// A cluster that answers with these, one after another.
@@ -104,7 +103,7 @@ mod tests {
     }
 
     async fn made(answers: Vec<(u16, Value)>) -> Result<bool, Error> {
-        create(&scripted(answers), &built(), &Told { observer: &Silent, action: "j" }).await
+        create(&scripted(answers), &built(), &Silent).await
     }
 
     fn taken() -> (u16, Value) {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::action::{Action, Outcome};
 use crate::cluster::{Cluster, Error, Lost};
 use crate::job::{self, BuildError, Built};
-use crate::observe::{Event, Observer};
+use crate::observe::{Event, Observer, Silent};
 pub(crate) use follow::Follow;
 use seen::Seen;
 
@@ -122,4 +122,10 @@ impl Lost for Told<'_> {
     fn back(&self) {
         self.observer.event(self.action, Event::Reconnected);
     }
+}
+
+impl Lost for Silent {
+    fn lost(&self, _: &Error) {}
+
+    fn back(&self) {}
 }

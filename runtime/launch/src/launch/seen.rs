@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::watching::{Tell, keep};
+use super::watching::keep;
 use crate::cluster::objects::{Event, Job, Object, Pod};
 use crate::cluster::{Change, Cluster, Error, Watch};
 use crate::job::labels;
@@ -91,8 +91,8 @@ impl Seen {
         let (pods, jobs) = (board.clone(), board.clone());
         let take_pod = move |change| pods.write(|objects| objects.pods.take(change));
         let take_job = move |change| jobs.write(|objects| objects.jobs.take(change));
-        let pods = keep(watch(&cluster.pods()), Tell::new(observer, run), take_pod);
-        let jobs = keep(watch(&cluster.jobs()), Tell::new(observer, run), take_job);
+        let pods = keep(watch(&cluster.pods()), observer.clone(), run.to_owned(), take_pod);
+        let jobs = keep(watch(&cluster.jobs()), observer.clone(), run.to_owned(), take_job);
         let watches = vec![
             tokio::spawn(until_denied(pods, board.clone())),
             tokio::spawn(until_denied(jobs, board.clone())),
@@ -118,7 +118,7 @@ impl Seen {
             board.write(|objects| objects.warnings.take(ours));
         };
         let watch = Watch::new(&self.cluster, &self.cluster.events(), "fieldSelector=type%3DWarning");
-        let watch = keep(watch, Tell::new(&self.observer, &self.run), take);
+        let watch = keep(watch, self.observer.clone(), self.run.clone(), take);
         // Who may not read events is told less, which is no reason to stop.
         let task = tokio::spawn(async { _ = watch.await });
         self.watches.lock().unwrap_or_else(PoisonError::into_inner).push(task);

@@ -6,21 +6,25 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};
 
-use crate::cluster::{Backoff, Change, Error, Lost, Watch};
-use crate::observe::{Event, Observer};
+use super::Told;
+use crate::cluster::{Backoff, Change, Error, Watch};
+use crate::observe::Observer;
 
 /// The first and the longest wait before a watch is asked for again.
 const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 /// How often the server may deny a watch before it is believed: one that is starting up denies for a moment.
 const DENIALS: u32 = 4;
 
-/// Passes what is watched to `take`, until the server denies it or is waited for no longer.
+/// Passes what is watched to `take`, and the server's silence to the run's observer, until the server denies the watch or is waited
+/// for no longer.
 pub(super) async fn keep<T: DeserializeOwned>(
     mut watch: Watch,
-    tell: Tell,
+    observer: Arc<dyn Observer>,
+    run: String,
     take: impl Fn(Change<T>),
 ) -> Error {
     let cluster = watch.cluster().clone();
+    let told = Told { observer: observer.as_ref(), action: &run };
     let (mut denials, mut tries) = (0, 0);
     let mut backoff = Backoff::new(WAITS.0, WAITS.1);
     loop {
@@ -28,7 +32,7 @@ pub(super) async fn keep<T: DeserializeOwned>(
         let fault = match watch.next().await {
             Ok(change) => {
                 (denials, tries) = (0, 0);
-                cluster.answered(&tell);
+                cluster.answered(&told);
                 // A list alone does not show that what comes after it works too.
                 if matches!(change, Some(Change::Put(_) | Change::Gone(_))) {
                     backoff.reset();
@@ -51,33 +55,11 @@ pub(super) async fn keep<T: DeserializeOwned>(
         } else if !fault.is_expired() {
             // A place in the watch that is forgotten is no trouble: what there is is listed again.
             tries += 1;
-            if let Err(fault) = cluster.silent(&tell, tries, fault) {
+            if let Err(fault) = cluster.silent(&told, tries, fault) {
                 return fault.into_error(cluster.server(), "a look at the run");
             }
         }
         sleep(wait).await;
-    }
-}
-
-/// Passes the server's silence on to an observer.
-pub(super) struct Tell {
-    observer: Arc<dyn Observer>,
-    run: String,
-}
-
-impl Tell {
-    pub(super) fn new(observer: &Arc<dyn Observer>, run: &str) -> Self {
-        Self { observer: observer.clone(), run: run.to_owned() }
-    }
-}
-
-impl Lost for Tell {
-    fn lost(&self, error: &Error) {
-        self.observer.event(&self.run, Event::Disconnected(error));
-    }
-
-    fn back(&self) {
-        self.observer.event(&self.run, Event::Reconnected);
     }
 }
 

@@ -1,13 +1,11 @@
 //! Which Kubernetes the cluster runs.
 
 use crate::cluster::{Ask, Cluster, Error};
-use crate::launch::Told;
 use crate::observe::Silent;
 
 /// The minor version of the cluster's Kubernetes 1: 35 of 1.35. `None` where the server does not say.
 pub async fn version(cluster: &Cluster) -> Result<Option<u8>, Error> {
-    let told = Told { observer: &Silent, action: "" };
-    match cluster.patiently(&told, Ask::Get, "/version").await {
+    match cluster.patiently(&Silent, Ask::Get, "/version").await {
         Ok(answer) => Ok(answer["major"]
             .as_str()
             .zip(answer["minor"].as_str())

@@ -9,7 +9,7 @@ use crate::action::Outcome;
 use crate::cluster::objects::{Job, Object as _, Pod, read};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
-use crate::launch::{Launcher, Logs, Told};
+use crate::launch::{Launcher, Logs};
 use crate::observe::{Event, Observer, Silent};
 use crate::why;
 use crate::wire::Report;
@@ -100,8 +100,7 @@ pub async fn logs(
 ) -> Result<(), Error> {
     const LIMIT: Duration = Duration::from_secs(60);
     let job = root(cluster, run).await?;
-    let lost = Told { observer: &Silent, action: run };
-    let pods: Vec<Pod> = cluster.labelled(&lost, &cluster.pods(), (labels::ACTION, run), "pods").await?;
+    let pods: Vec<Pod> = cluster.labelled(&Silent, &cluster.pods(), (labels::ACTION, run), "pods").await?;
     let pods: Vec<_> = pods.into_iter().map(Arc::new).collect();
     if !crate::logs::so_far(cluster, &observer, &pods, primary(&job), logs, LIMIT).await {
         observer.event(run, Event::LogCut);
@@ -113,8 +112,7 @@ pub async fn logs(
 pub async fn abort(cluster: &Cluster, run: &str) -> Result<usize, Error> {
     let actions = get(cluster, run).await?.len();
     let path = format!("{}?propagationPolicy=Background", cluster.job(run));
-    let lost = Told { observer: &Silent, action: run };
-    match cluster.patiently(&lost, Ask::Delete, &path).await {
+    match cluster.patiently(&Silent, Ask::Delete, &path).await {
         Ok(_) => Ok(actions),
         Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
         Err(fault) => Err(fault.into_error(cluster.server(), "the run")),
@@ -131,8 +129,7 @@ fn no_run(cluster: &Cluster, run: &str) -> Error {
 }
 
 async fn root(cluster: &Cluster, run: &str) -> Result<Job, Error> {
-    let lost = Told { observer: &Silent, action: run };
-    let job = match cluster.patiently(&lost, Ask::Get, &cluster.job(run)).await {
+    let job = match cluster.patiently(&Silent, Ask::Get, &cluster.job(run)).await {
         Ok(job) => job,
         Err(fault) if fault.is_not_found() => return Err(no_run(cluster, run)),
         Err(fault) => return Err(fault.into_error(cluster.server(), "the run")),
@@ -143,9 +140,8 @@ async fn root(cluster: &Cluster, run: &str) -> Result<Job, Error> {
 }
 
 async fn actions(cluster: &Cluster, label: (&str, &str)) -> Result<Vec<ActionState>, Error> {
-    let lost = Told { observer: &Silent, action: "" };
-    let jobs: Vec<Job> = cluster.labelled(&lost, &cluster.jobs(), label, "jobs").await?;
-    let pods: Vec<Pod> = cluster.labelled(&lost, &cluster.pods(), label, "pods").await?;
+    let jobs: Vec<Job> = cluster.labelled(&Silent, &cluster.jobs(), label, "jobs").await?;
+    let pods: Vec<Pod> = cluster.labelled(&Silent, &cluster.pods(), label, "pods").await?;
     Ok(jobs.iter().map(|job| state(job, &pods)).collect())
 }
 

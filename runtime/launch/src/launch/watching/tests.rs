@@ -3,6 +3,7 @@ use std::sync::Mutex;
 use super::*;
 use crate::cluster::objects::{Object as _, Pod};
 use crate::cluster::scripted::{Answer, End, line, list, pod, scripted, status};
+use crate::observe::Event;
 
 /// Notes what is told of the server.
 #[derive(Default)]
@@ -22,7 +23,6 @@ impl Observer for Heard {
 async fn kept(answers: Vec<Answer>) -> (Vec<String>, Vec<String>, Option<Error>) {
     let (cluster, _) = scripted(answers);
     let heard = Arc::new(Heard::default());
-    let observer: Arc<dyn Observer> = heard.clone();
     let changes = Mutex::new(Vec::new());
     let take = |change: Change<Pod>| {
         changes.lock().unwrap().push(match change {
@@ -33,7 +33,7 @@ async fn kept(answers: Vec<Answer>) -> (Vec<String>, Vec<String>, Option<Error>)
     };
     let watch = Watch::new(&cluster, &cluster.pods(), "");
     let hour = Duration::from_secs(3600);
-    let ended = tokio::time::timeout(hour, keep(watch, Tell::new(&observer, "r"), take)).await;
+    let ended = tokio::time::timeout(hour, keep(watch, heard.clone(), "r".to_owned(), take)).await;
     let heard = heard.0.lock().unwrap().clone();
     (changes.into_inner().unwrap(), heard, ended.ok())
 }
