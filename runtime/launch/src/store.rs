@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cluster::{Ask, Cluster, Error};
+use crate::cluster::{Cluster, Error};
 use crate::observe::Silent;
 use crate::wire::{Order, Report, crc32};
 
@@ -31,11 +31,8 @@ impl Cluster {
             "immutable": true,
             "data": {"result": text},
         });
-        match self.patiently(&Silent, Ask::Post(&config_map), &self.config_maps()).await {
-            Ok(_) => Ok(report),
-            // An earlier attempt put the same there and died before it could say so.
-            Err(fault) if fault.is_already_exists() => Ok(report),
-            Err(fault) => Err(fault.into_error(self.server(), "the result")),
-        }
+        // An earlier attempt may have put the same there and died before it could say so.
+        self.put(&Silent, &self.config_maps(), &config_map, "the result").await?;
+        Ok(report)
     }
 }

@@ -1,6 +1,7 @@
-//! Where the objects of a cluster's namespace are, and lists of them.
+//! Where the objects of a cluster's namespace are, and what is read and put there.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::objects::{List, read};
 use super::{Ask, Cluster, Error, Lost};
@@ -42,8 +43,31 @@ impl Cluster {
         let path = format!("{path}?labelSelector={label}%3D{value}");
         let list = self.patiently(lost, Ask::Get, &path).await;
         let list = list.map_err(|fault| fault.into_error(self.server(), what))?;
-        let list: List<T> =
-            read(list).map_err(|reason| Error::Unexpected { server: self.server().to_owned(), reason })?;
-        Ok(list.items)
+        self.read::<List<T>>(list).map(|list| list.items)
+    }
+
+    /// Creates an object at a path, unless one of its name is there; `what` it is, for an error.
+    pub(crate) async fn put(
+        &self,
+        lost: &dyn Lost,
+        path: &str,
+        object: &Value,
+        what: &str,
+    ) -> Result<(), Error> {
+        match self.patiently(lost, Ask::Post(object), path).await {
+            Ok(_) => Ok(()),
+            Err(fault) if fault.is_already_exists() => Ok(()),
+            Err(fault) => Err(fault.into_error(self.server(), what)),
+        }
+    }
+
+    /// What an answer says.
+    pub(crate) fn read<T: DeserializeOwned>(&self, answer: Value) -> Result<T, Error> {
+        read(answer).map_err(|reason| self.unexpected(reason))
+    }
+
+    /// An answer that makes no sense, for this reason.
+    pub(super) fn unexpected(&self, reason: String) -> Error {
+        Error::Unexpected { server: self.server().to_owned(), reason }
     }
 }

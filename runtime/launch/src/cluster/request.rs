@@ -86,10 +86,7 @@ impl Cluster {
     async fn answer(&self, request: Request<Body>) -> Result<Value, Fault> {
         let body = self.begun(request).await?.into_body();
         let bytes = body.collect().await.map_err(|error| self.silence(&error))?.to_bytes();
-        serde_json::from_slice(&bytes).map_err(|error| {
-            let reason = error.to_string();
-            Fault::Silence(Error::Unexpected { server: self.server().to_owned(), reason })
-        })
+        serde_json::from_slice(&bytes).map_err(|error| Fault::Silence(self.unexpected(error.to_string())))
     }
 
     /// The body of an answer that goes on, as it comes. There is no limit to the time until it begins.

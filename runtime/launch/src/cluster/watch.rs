@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::objects::{List, read};
+use super::objects::List;
 use super::request::Stream;
-use super::{Ask, Cluster, Error, Fault, Status};
+use super::{Ask, Cluster, Error, Fault};
 
 /// How long the server keeps a watch open. Short, so that a connection that died is noticed soon after.
 pub(crate) const WATCH_SECONDS: u32 = 55;
@@ -108,8 +108,8 @@ impl Watch {
         let mut rest = String::new();
         loop {
             let path = format!("{}&limit={PAGE}{rest}", self.path);
-            let list: List<T> =
-                read(self.cluster.ask(Ask::Get, &path).await?).map_err(|reason| self.unexpected(reason))?;
+            let page = self.cluster.ask(Ask::Get, &path).await?;
+            let list: List<T> = self.read(page)?;
             objects.extend(list.items);
             if list.metadata.rest.is_empty() {
                 self.place = Some(list.metadata.resource_version);
@@ -126,23 +126,25 @@ impl Watch {
         if told.kind == "ERROR" {
             // The rest of the stream is lost, whatever the reason: only a list tells for certain what there is.
             self.place = None;
-            let status: Status = read(told.object).map_err(|reason| self.unexpected(reason))?;
-            return Err(Fault::Answer(status));
+            return Err(Fault::Answer(self.read(told.object)?));
         }
         let place = told.object["metadata"]["resourceVersion"].as_str().map(str::to_owned);
         let place = place.ok_or_else(|| self.unexpected("an object without a resourceVersion".to_owned()))?;
-        let object = |object| read(object).map_err(|reason| self.unexpected(reason));
         let change = match told.kind.as_str() {
-            "ADDED" | "MODIFIED" => Some(Change::Put(object(told.object)?)),
-            "DELETED" => Some(Change::Gone(object(told.object)?)),
+            "ADDED" | "MODIFIED" => Some(Change::Put(self.read(told.object)?)),
+            "DELETED" => Some(Change::Gone(self.read(told.object)?)),
             _ => None, // a bookmark
         };
         self.place = Some(place);
         Ok(change)
     }
 
+    fn read<T: DeserializeOwned>(&self, answer: Value) -> Result<T, Fault> {
+        self.cluster.read(answer).map_err(Fault::Silence)
+    }
+
     fn unexpected(&self, reason: String) -> Fault {
-        Fault::Silence(Error::Unexpected { server: self.cluster.server().to_owned(), reason })
+        Fault::Silence(self.cluster.unexpected(reason))
     }
 }
 

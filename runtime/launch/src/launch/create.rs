@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cluster::objects::{Job, Object as _, read};
+use crate::cluster::objects::{Job, Object as _};
 use crate::cluster::{Ask, Cluster, Error, Lost};
 use crate::job::{Built, labels, owner};
 
@@ -20,8 +20,7 @@ pub(super) async fn create(cluster: &Cluster, built: &Built, lost: &dyn Lost) ->
         }
         Err(fault) => return Err(fault.into_error(cluster.server(), &what)),
     };
-    let job: Job =
-        read(job).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })?;
+    let job: Job = cluster.read(job)?;
     if adopted && job.annotation(labels::DIGEST) != Some(&built.digest) {
         return Err(Error::Changed { job: name.to_owned() });
     }
@@ -39,11 +38,7 @@ async fn put_input(cluster: &Cluster, job: &Job, config_map: &Value, lost: &dyn 
     let mut config_map = config_map.clone();
     config_map["metadata"]["ownerReferences"] = owner(job.name(), job.uid());
     let what = format!("the input of `{}`", job.name());
-    match cluster.patiently(lost, Ask::Post(&config_map), &cluster.config_maps()).await {
-        Ok(_) => {}
-        Err(fault) if fault.is_already_exists() => {}
-        Err(fault) => return Err(fault.into_error(cluster.server(), &what)),
-    }
+    cluster.put(lost, &cluster.config_maps(), &config_map, &what).await?;
     let go = json!({"spec": {"suspend": false}});
     cluster
         .patiently(lost, Ask::Merge(&go), &cluster.job(job.name()))

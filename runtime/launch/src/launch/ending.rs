@@ -1,10 +1,10 @@
 //! Ends what Kubernetes does not end by itself: a pod whose ordinary sidecars outlive the primary, and an action that
 //! cannot start. Both leave a failed Job behind, so the action's report is written on it first.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::action::Failure;
-use crate::cluster::objects::Pod;
+use crate::cluster::objects::{ContainerStatus, Pod};
 use crate::cluster::{Ask, Cluster, Error, Lost};
 use crate::job::labels;
 use crate::wire::Report;
@@ -17,10 +17,8 @@ const SIDECARS_END_WITHIN: i64 = 30;
 /// Both times are the kubelet's, so that no two clocks are compared.
 pub(super) fn sidecar_deadline(pod: &Pod, primary: &str) -> Option<i64> {
     let ended = pod.container(primary)?.state.terminated.as_ref()?;
-    let outlive = |status: &&crate::cluster::objects::ContainerStatus| {
-        status.name != primary && status.state.terminated.is_none()
-    };
-    if pod.is_over() || !pod.status.container_statuses.iter().any(|status| outlive(&status)) {
+    let outlives = |status: &ContainerStatus| status.name != primary && status.state.terminated.is_none();
+    if pod.is_over() || !pod.status.container_statuses.iter().any(outlives) {
         return None;
     }
     let ran = ended.finished_at?.duration_since(pod.status.start_time?).as_secs().max(0);
@@ -37,7 +35,7 @@ pub(super) async fn end_pod(
 ) -> Result<(), Error> {
     let path = format!("{}/{pod}", cluster.pods());
     let patch = json!({"spec": {"activeDeadlineSeconds": deadline}});
-    done(cluster, cluster.patiently(lost, Ask::Merge(&patch), &path).await, "the pod's deadline")
+    merge(cluster, &path, &patch, "the pod's deadline", lost).await
 }
 
 /// Writes down that the task returned. A pod that is ended counts as failed, and must not be made again.
@@ -49,11 +47,7 @@ pub(super) async fn write_down(
 ) -> Result<(), Error> {
     let annotations = json!({labels::REPORT: report.frame()});
     let patch = json!({"metadata": {"annotations": annotations}, "spec": {"backoffLimit": 0}});
-    done(
-        cluster,
-        cluster.patiently(lost, Ask::Merge(&patch), &cluster.job(action)).await,
-        "the action's report",
-    )
+    merge(cluster, &cluster.job(action), &patch, "the action's report", lost).await
 }
 
 /// Ends an action that cannot start, with the reason. Its Job stays, so that the run shows what happened.
@@ -65,12 +59,18 @@ pub(super) async fn give_up(
 ) -> Result<(), Error> {
     let annotations = json!({labels::REPORT: Report::Failed(failure.clone()).frame()});
     let patch = json!({"metadata": {"annotations": annotations}, "spec": {"activeDeadlineSeconds": 1}});
-    done(cluster, cluster.patiently(lost, Ask::Merge(&patch), &cluster.job(action)).await, "the action's end")
+    merge(cluster, &cluster.job(action), &patch, "the action's end", lost).await
 }
 
-/// What is gone already has ended.
-fn done<T>(cluster: &Cluster, answer: Result<T, crate::cluster::Fault>, what: &str) -> Result<(), Error> {
-    match answer {
+/// Patches what is there: what is gone already has ended.
+async fn merge(
+    cluster: &Cluster,
+    path: &str,
+    patch: &Value,
+    what: &str,
+    lost: &dyn Lost,
+) -> Result<(), Error> {
+    match cluster.patiently(lost, Ask::Merge(patch), path).await {
         Ok(_) => Ok(()),
         Err(fault) if fault.is_not_found() => Ok(()),
         Err(fault) => Err(fault.into_error(cluster.server(), what)),
@@ -79,8 +79,6 @@ fn done<T>(cluster: &Cluster, answer: Result<T, crate::cluster::Fault>, what: &s
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
     use crate::cluster::objects::read;
 

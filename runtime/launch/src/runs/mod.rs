@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::action::Outcome;
-use crate::cluster::objects::{Job, Object as _, Pod, read};
+use crate::cluster::objects::{Job, Object as _, Pod};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
 use crate::launch::{Launcher, Logs};
@@ -134,8 +134,7 @@ async fn root(cluster: &Cluster, run: &str) -> Result<Job, Error> {
         Err(fault) if fault.is_not_found() => return Err(no_run(cluster, run)),
         Err(fault) => return Err(fault.into_error(cluster.server(), "the run")),
     };
-    let job: Job =
-        read(job).map_err(|reason| Error::Unexpected { server: cluster.server().to_owned(), reason })?;
+    let job: Job = cluster.read(job)?;
     if job.label(labels::RUN) == Some(run) { Ok(job) } else { Err(no_run(cluster, run)) }
 }
 
