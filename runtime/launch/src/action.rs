@@ -82,6 +82,13 @@ pub struct Failure {
     pub help: Option<String>,
 }
 
+impl Failure {
+    /// A failure without causes below it.
+    pub(crate) fn new(kind: FailureKind, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), causes: Vec::new(), help: Some(help.into()) }
+    }
+}
+
 /// What kind of failure a [`Failure`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -62,7 +62,7 @@ impl Wait {
             return Look::Same;
         };
         if self.is_hopeless(&why, now) {
-            return Look::GiveUp(failure(why));
+            return Look::GiveUp(Failure::new(FailureKind::NotStarted, why.message, why.help));
         }
         if self.said.as_ref().is_some_and(|said| said.cause == why.cause && said.message == why.message) {
             return Look::Same;
@@ -118,10 +118,6 @@ fn start_timeout(job: &Job) -> Option<Duration> {
     job.annotation(labels::START_TIMEOUT)?.parse().ok().map(Duration::from_secs)
 }
 
-fn failure(why: Why) -> Failure {
-    Failure { kind: FailureKind::NotStarted, message: why.message, causes: Vec::new(), help: Some(why.help) }
-}
-
 fn too_late(limit: Duration, why: Option<Why>) -> Failure {
     let message = format!("the task did not start within {} seconds", limit.as_secs());
     let (causes, help) = match why {
@@ -130,7 +126,7 @@ fn too_late(limit: Duration, why: Option<Why>) -> Failure {
             (Vec::new(), "give it longer with `--start-timeout`, or see `kubectl describe pod`".to_owned())
         }
     };
-    Failure { kind: FailureKind::NotStarted, message, causes, help: Some(help) }
+    Failure { causes, ..Failure::new(FailureKind::NotStarted, message, help) }
 }
 
 #[cfg(test)]

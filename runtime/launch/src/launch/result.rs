@@ -25,10 +25,6 @@ pub(super) async fn fetch(cluster: &Cluster, report: Report, lost: &dyn Lost) ->
 }
 
 fn gone(config_map: &str) -> Outcome {
-    Outcome::Failed(Failure {
-        kind: FailureKind::Result,
-        message: format!("the ConfigMap `{config_map}` no longer holds the result that was put there"),
-        causes: Vec::new(),
-        help: Some("start a new run".to_owned()),
-    })
+    let message = format!("the ConfigMap `{config_map}` no longer holds the result that was put there");
+    Outcome::Failed(Failure::new(FailureKind::Result, message, "start a new run"))
 }

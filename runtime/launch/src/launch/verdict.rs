@@ -102,23 +102,19 @@ fn attempt(pod: &Pod, primary: &str) -> Attempt {
     }
 }
 
-fn says(kind: FailureKind, message: String, help: &str) -> Failure {
-    Failure { kind, message, causes: Vec::new(), help: Some(help.to_owned()) }
-}
-
 fn gone() -> Failure {
-    says(FailureKind::Aborted, "the action was aborted: its job is deleted".to_owned(), "start a new run")
+    Failure::new(FailureKind::Aborted, "the action was aborted: its job is deleted", "start a new run")
 }
 
 fn cut(have: usize, want: usize) -> Failure {
     let message = format!("the result was cut: {have} of {want} bytes arrived");
-    says(FailureKind::Result, message, "return less, or write it to a volume and return its path")
+    Failure::new(FailureKind::Result, message, "return less, or write it to a volume and return its path")
 }
 
 /// The failure of an action whose result nobody read in time.
 fn lost() -> Failure {
-    let message = "the task returned, but its pod and its result are gone".to_owned();
-    says(
+    let message = "the task returned, but its pod and its result are gone";
+    Failure::new(
         FailureKind::Result,
         message,
         "start a new run; results are kept for 7 days unless somebody deletes the pod",
@@ -127,15 +123,15 @@ fn lost() -> Failure {
 
 fn given_up(reason: &str, message: &str) -> Failure {
     if reason == "DeadlineExceeded" {
-        let message = "the action took longer than all its attempts together may".to_owned();
-        return says(
+        let message = "the action took longer than all its attempts together may";
+        return Failure::new(
             FailureKind::Timeout,
             message,
             "give the task a longer `timeout`, or its pods a longer `--start-timeout`",
         );
     }
     let message = format!("Kubernetes gave the job up: {} ({reason})", message.trim());
-    says(FailureKind::Terminated, message, "see `kubectl describe job`")
+    Failure::new(FailureKind::Terminated, message, "see `kubectl describe job`")
 }
 
 #[cfg(test)]

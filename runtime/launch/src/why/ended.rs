@@ -15,14 +15,16 @@ pub(crate) fn failure(pod: &Pod, primary: &str) -> Failure {
     }
     match pod.container(primary).and_then(|status| status.state.terminated.as_ref()) {
         Some(ended) => of_container(ended, pod),
-        None if !pod.status.message.is_empty() => says(
+        None if !pod.status.message.is_empty() => Failure::new(
             FailureKind::NotStarted,
             format!("the pod failed: {}", pod.status.message.trim()),
             "see `kubectl describe pod`",
         ),
-        None => {
-            says(FailureKind::Terminated, "the pod ended before the task began", "see `kubectl describe pod`")
-        }
+        None => Failure::new(
+            FailureKind::Terminated,
+            "the pod ended before the task began",
+            "see `kubectl describe pod`",
+        ),
     }
 }
 
@@ -31,7 +33,11 @@ pub(crate) fn of_pod_itself(pod: &Pod) -> Option<Failure> {
     match pod.status.reason.as_str() {
         "DeadlineExceeded" => {
             let help = "give the task a longer `timeout`, or its pod a longer `--start-timeout`";
-            Some(says(FailureKind::Timeout, "the pod's deadline passed before the task was done", help))
+            Some(Failure::new(
+                FailureKind::Timeout,
+                "the pod's deadline passed before the task was done",
+                help,
+            ))
         }
         "Evicted" => {
             let message = format!("the node evicted the pod: {}", pod.status.message.trim());
@@ -41,7 +47,7 @@ pub(crate) fn of_pod_itself(pod: &Pod) -> Option<Failure> {
             } else {
                 "request what the task really needs, so that the node has room for it"
             };
-            Some(says(FailureKind::Terminated, message, help))
+            Some(Failure::new(FailureKind::Terminated, message, help))
         }
         _ => None,
     }
@@ -53,11 +59,11 @@ fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
     let said = ended.message.trim();
     if ended.reason == "OOMKilled" {
         let help = "give it more memory: `.memory(\"…\")` of the environment, or `--memory`";
-        return says(FailureKind::OutOfMemory, "the task ran out of memory", help);
+        return Failure::new(FailureKind::OutOfMemory, "the task ran out of memory", help);
     }
     if said.contains("exec format error") {
         let help = "package a build for the nodes' architecture: `--binary`";
-        return says(
+        return Failure::new(
             FailureKind::NotStarted,
             "the image's program is for another architecture than the node",
             help,
@@ -65,14 +71,14 @@ fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
     }
     if said.contains("error while loading shared libraries") {
         let help = "the image lacks a library that the program links: package it where it is installed, or link it statically";
-        return says(FailureKind::NotStarted, format!("the program cannot start: {said}"), help);
+        return Failure::new(FailureKind::NotStarted, format!("the program cannot start: {said}"), help);
     }
     if said.contains("no such file or directory") && said.contains("exec") {
         let help = "the image lacks the program or the loader that it names: check the image's entrypoint";
-        return says(FailureKind::NotStarted, format!("the program cannot start: {said}"), help);
+        return Failure::new(FailureKind::NotStarted, format!("the program cannot start: {said}"), help);
     }
     if ended.reason == "StartError" || ended.reason == "ContainerCannotRun" {
-        return says(
+        return Failure::new(
             FailureKind::NotStarted,
             format!("the program cannot start: {said}"),
             "check the image's entrypoint",
@@ -81,12 +87,12 @@ fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
     match ended.exit_code {
         0 => {
             let help = "the image must hold a build of this program; a task must return instead of ending the process";
-            says(FailureKind::Exit, "the program ended without a result", help)
+            Failure::new(FailureKind::Exit, "the program ended without a result", help)
         }
         KILLED | TERMINATED => {
             let message =
                 format!("the pod `{}` was ended from outside (exit status {})", pod.name(), ended.exit_code);
-            says(
+            Failure::new(
                 FailureKind::Terminated,
                 message,
                 "see who deleted or preempted it with `kubectl get events`",
@@ -94,15 +100,11 @@ fn of_container(ended: &Terminated, pod: &Pod) -> Failure {
         }
         status => {
             let last = said.lines().last().map(|line| format!(": {line}")).unwrap_or_default();
-            says(
+            Failure::new(
                 FailureKind::Exit,
                 format!("the program ended with the exit status {status} and no report{last}"),
                 "see the log",
             )
         }
     }
-}
-
-fn says(kind: FailureKind, message: impl Into<String>, help: &str) -> Failure {
-    Failure { kind, message: message.into(), causes: Vec::new(), help: Some(help.to_owned()) }
 }
