@@ -177,9 +177,7 @@ impl Error {
             Self::Plugin { .. } => {
                 "install it or log in with it, as the kubeconfig's `exec` says; then check with `kubectl auth whoami`".to_owned()
             }
-            Self::Forbidden { verb, resource, group, .. } => format!(
-                "it takes a Role with the rule {{apiGroups: [\"{group}\"], resources: [{resource}], verbs: [{verb}]}}"
-            ),
+            Self::Forbidden { verb, resource, group, .. } => takes_rule(group, resource, verb),
             Self::Refused { .. } => "change what the message names in the pod template or the cluster's policy".to_owned(),
             Self::NotFound { .. } => "check the name, and the namespace with `--namespace`".to_owned(),
             Self::Changed { .. } => "start a new run: within a run a call is made once".to_owned(),
@@ -193,6 +191,13 @@ impl Error {
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self, Self::Unreachable { .. } | Self::Trouble { .. })
     }
+}
+
+/// What to do where a right is missing; `verbs` with commas between.
+pub(crate) fn takes_rule(group: &str, resource: &str, verbs: &str) -> String {
+    format!(
+        "it takes a Role with the rule {{apiGroups: [\"{group}\"], resources: [{resource}], verbs: [{verbs}]}}"
+    )
 }
 
 fn choose_context(known: &[String]) -> String {

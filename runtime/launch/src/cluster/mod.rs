@@ -24,6 +24,7 @@ use kube::Client;
 pub(crate) use backoff::Backoff;
 use contact::{Contact, Silence};
 pub use error::Error;
+pub(crate) use error::takes_rule;
 pub(crate) use fault::{Fault, Status};
 pub(crate) use request::{Ask, Lost};
 pub use role::role;

@@ -4,7 +4,7 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 
 use super::{Draft, Finding, Verdict};
-use crate::cluster::{Ask, Cluster, Fault};
+use crate::cluster::{Ask, Cluster, Fault, takes_rule};
 
 /// A right, and what is lost without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,16 @@ struct Right {
     verbs: &'static [&'static str],
     verdict: Verdict,
     without: &'static str,
+}
+
+impl Right {
+    /// The resource as rules name it: `pods/log`.
+    fn name(self) -> String {
+        match self.subresource {
+            "" => self.resource.to_owned(),
+            subresource => format!("{}/{subresource}", self.resource),
+        }
+    }
 }
 
 const fn right(
@@ -75,10 +85,7 @@ async fn rules(cluster: &Cluster) -> Vec<Value> {
 
 /// Whether one of the rules gives the verb, by the matching of `k8s.io/kubernetes/pkg/apis/rbac/v1` (`ResourceMatches`).
 fn allows(rules: &[Value], right: Right, verb: &str) -> bool {
-    let resource = match right.subresource {
-        "" => right.resource.to_owned(),
-        subresource => format!("{}/{subresource}", right.resource),
-    };
+    let resource = right.name();
     let of_any = format!("*/{}", right.subresource);
     let has = |list: &Value, wanted: &[&str]| {
         list.as_array()
@@ -121,21 +128,13 @@ async fn may(cluster: &Cluster, right: Right, verb: &str) -> Result<bool, Fault>
 }
 
 fn lacking(right: Right, verbs: &[&str], namespace: &str) -> Finding {
-    let resource = match right.subresource {
-        "" => right.resource.to_owned(),
-        subresource => format!("{}/{subresource}", right.resource),
-    };
+    let resource = right.name();
     let message = format!(
         "the right to {} {resource} in the namespace `{namespace}` is missing: {}",
         verbs.join(" and "),
         right.without
     );
-    let help = format!(
-        "it takes a Role with the rule {{apiGroups: [\"{}\"], resources: [{resource}], verbs: [{}]}}",
-        right.group,
-        verbs.join(", ")
-    );
-    Finding::new(right.verdict, message, help)
+    Finding::new(right.verdict, message, takes_rule(right.group, &resource, &verbs.join(", ")))
 }
 
 #[cfg(test)]
