@@ -49,37 +49,9 @@ async fn put_input(cluster: &Cluster, job: &Job, config_map: &Value, lost: &dyn 
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
-
-    use http::{Method, Request, Response};
-    use kube::Client;
-    use kube::client::Body;
-
     use super::*;
+    use crate::cluster::scripted::{Answer, scripted};
     use crate::observe::Silent;
-
-    /// A cluster that answers with these, one after another.
-    fn scripted(answers: Vec<(u16, Value)>) -> Cluster {
-        let answers = Arc::new(Mutex::new(answers.into_iter()));
-        Cluster::scripted(Client::new(
-            tower::service_fn(move |request: Request<Body>| {
-                let (status, body) = answers.lock().unwrap().next().unwrap_or((500, json!({})));
-                let read = request.method() == Method::GET;
-                assert_eq!(
-                    read,
-                    body["metadata"]["annotations"].is_object(),
-                    "{} {status}",
-                    request.method()
-                );
-                let answer = Response::builder()
-                    .status(status)
-                    .body(Body::from(body.to_string().into_bytes()))
-                    .unwrap();
-                async move { Ok::<_, std::convert::Infallible>(answer) }
-            }),
-            "ns",
-        ))
-    }
 
     fn built() -> Built {
         let job = json!({"metadata": {"name": "j"}});
@@ -93,33 +65,46 @@ mod tests {
         }
     }
 
-    fn there(digest: &str) -> (u16, Value) {
-        (200, json!({"metadata": {"name": "j", "annotations": {labels::DIGEST: digest}}}))
+    const CREATE: &str = "/apis/batch/v1/namespaces/ns/jobs?fieldValidation=Strict";
+    const GET: &str = "/apis/batch/v1/namespaces/ns/jobs/j";
+
+    fn new() -> Answer {
+        Answer::Object(201, json!({"metadata": {"name": "j"}}))
     }
 
-    async fn made(answers: Vec<(u16, Value)>) -> Result<bool, Error> {
-        create(&scripted(answers), &built(), &Silent).await
+    fn taken() -> Answer {
+        Answer::Object(409, json!({"kind": "Status", "reason": "AlreadyExists", "code": 409}))
     }
 
-    fn taken() -> (u16, Value) {
-        (409, json!({"kind": "Status", "reason": "AlreadyExists", "code": 409}))
+    fn there(digest: &str) -> Answer {
+        Answer::Object(200, json!({"metadata": {"name": "j", "annotations": {labels::DIGEST: digest}}}))
+    }
+
+    /// What comes of it, and what was asked for.
+    async fn made(answers: Vec<Answer>) -> (Result<bool, Error>, Vec<String>) {
+        let (cluster, asked) = scripted(answers);
+        let made = create(&cluster, &built(), &Silent).await;
+        let asked = asked.lock().unwrap().clone();
+        (made, asked)
     }
 
     #[tokio::test]
     async fn a_job_made_from_the_same_things_is_adopted() {
-        assert_eq!(made(vec![(201, json!({"metadata": {"name": "j"}}))]).await, Ok(false));
-        assert_eq!(made(vec![taken(), there("d")]).await, Ok(true));
+        assert_eq!(made(vec![new()]).await, (Ok(false), vec![CREATE.to_owned()]));
+        let (made, asked) = made(vec![taken(), there("d")]).await;
+        assert_eq!((made, asked.as_slice()), (Ok(true), &[CREATE.to_owned(), GET.to_owned()][..]));
     }
 
     #[tokio::test]
     async fn a_job_made_from_other_things_is_refused() {
-        assert_eq!(made(vec![taken(), there("other")]).await, Err(Error::Changed { job: "j".into() }));
+        let (made, _) = made(vec![taken(), there("other")]).await;
+        assert_eq!(made, Err(Error::Changed { job: "j".into() }));
     }
 
     #[tokio::test]
     async fn a_server_that_is_overloaded_is_asked_again() {
-        let busy = (429, json!({"kind": "Status", "reason": "TooManyRequests", "code": 429}));
+        let busy = Answer::Object(429, json!({"kind": "Status", "reason": "TooManyRequests", "code": 429}));
         // An answer of any kind counts as having reached the server, so that it is waited for.
-        assert_eq!(made(vec![busy, (201, json!({"metadata": {"name": "j"}}))]).await, Ok(false));
+        assert_eq!(made(vec![busy, new()]).await.0, Ok(false));
     }
 }
