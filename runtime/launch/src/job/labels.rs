@@ -24,7 +24,10 @@ pub const REPORT: &str = "podwright.dev/report";
 /// An annotation: the action that made the call.
 pub const PARENT: &str = "podwright.dev/parent";
 
-/// What all of these begin with.
+/// Not ours: the label of a node that says its architecture.
+pub(crate) const ARCHITECTURE: &str = "kubernetes.io/arch";
+
+/// What all of ours begin with.
 const OWN: &str = "podwright.dev/";
 
 /// The labels of everything that belongs to an action.

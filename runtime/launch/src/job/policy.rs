@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Added;
+use super::labels::ARCHITECTURE;
 use crate::action::Action;
 use crate::wire;
 
@@ -44,8 +45,6 @@ pub(super) fn of_pod(spec: &mut Value, action: &Action, added: &mut Vec<Added>) 
         added.push(Added { path, why: "the nodes that the image's program runs on" });
     }
 }
-
-const ARCHITECTURE: &str = "kubernetes.io/arch";
 
 /// Asks for nodes of one of these architectures; gives the field that asks. Several are for node affinity alone to say, in each of
 /// its terms: one of them is enough for the scheduler.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::selector::{self, Requirement};
 use super::{Draft, Finding, Verdict, instructions};
 use crate::cluster::{Ask, Cluster, Fault};
+use crate::job::labels::ARCHITECTURE;
 
 /// The labels of a node.
 pub(super) type Labels = BTreeMap<String, String>;
@@ -80,7 +81,7 @@ fn by_number(nodes: &[Labels]) -> Vec<String> {
 }
 
 fn architecture(labels: &Labels) -> Option<&str> {
-    labels.get("kubernetes.io/arch").map(String::as_str)
+    labels.get(ARCHITECTURE).map(String::as_str)
 }
 
 fn labels(map: &Value) -> Labels {

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-const ARCHITECTURES: [&str; 2] = ["kubernetes.io/arch", "beta.kubernetes.io/arch"];
+use crate::job::labels::ARCHITECTURE;
+
+const ARCHITECTURES: [&str; 2] = [ARCHITECTURE, "beta.kubernetes.io/arch"];
 
 /// What a node's label must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl Requirement {
 
     /// Nodes of one of these architectures.
     pub(super) fn architectures(architectures: &[String]) -> Self {
-        Self::new(ARCHITECTURES[0], Operator::In, architectures.to_vec())
+        Self::new(ARCHITECTURE, Operator::In, architectures.to_vec())
     }
 
     /// Whether it is about the node's architecture.

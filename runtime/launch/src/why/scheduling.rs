@@ -2,6 +2,7 @@
 
 use super::{Cause, Why};
 use crate::cluster::objects::Pod;
+use crate::job::labels::ARCHITECTURE;
 
 pub(super) fn unscheduled(pod: &Pod) -> Option<Why> {
     let scheduled = pod.status.conditions.iter().find(|condition| condition.kind == "PodScheduled")?;
@@ -49,7 +50,7 @@ fn help(pod: &Pod, said: &str) -> String {
         );
     }
     if said.contains("node affinity") || said.contains("node selector") {
-        let architecture = pod.spec.node_selector.get("kubernetes.io/arch");
+        let architecture = pod.spec.node_selector.get(ARCHITECTURE);
         let architecture =
             architecture.map(|name| format!("; the image is for nodes of the architecture `{name}`"));
         return format!(
