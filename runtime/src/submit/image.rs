@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use podwright_image::{
     Base, BaseError, Cache, Compression, Executable, Image, Options, Progress, Pushed, Reference, Registry,
-    Sbom, index_digest, package,
+    RegistryError, Sbom, index_digest, package,
 };
 
 use super::recipe::Recipe;
@@ -106,9 +106,7 @@ pub(crate) async fn packaged(
 }
 
 async fn base(name: &str, executable: &Executable) -> Result<Base> {
-    let reference =
-        name.parse().map_err(|why: podwright_image::ReferenceError| Error::new(Kind::Usage, why))?;
-    Base::fetch(&reference, executable, &Cache::User).await.map_err(|error| {
+    Base::fetch(&reference(name)?, executable, &Cache::User).await.map_err(|error| {
         let kind = match error {
             BaseError::Registry(_) => Kind::Infrastructure,
             _ => Kind::Usage,
@@ -133,14 +131,27 @@ fn source_date_epoch() -> Result<u64> {
     }
 }
 
+/// An image's name.
+pub(crate) fn reference(name: &str) -> Result<Reference> {
+    name.parse().map_err(|why: podwright_image::ReferenceError| Error::new(Kind::Usage, why))
+}
+
+/// The way to a repository.
+pub(crate) async fn registry(reference: &Reference) -> Result<Registry> {
+    Registry::connect(reference).await.map_err(of_registry)
+}
+
+fn of_registry(error: RegistryError) -> Error {
+    Error::new(Kind::Infrastructure, error)
+}
+
 /// Sends an image, or an index of several, to where this machine reaches it.
 pub(crate) async fn push(
     images: &[Image],
     repositories: &Repositories,
     progress: Arc<dyn Progress>,
 ) -> Result<Pushed> {
-    let of_registry = |error: podwright_image::RegistryError| Error::new(Kind::Infrastructure, error);
-    let registry = Registry::connect(&repositories.here).await.map_err(of_registry)?;
+    let registry = registry(&repositories.here).await?;
     let pushed = match images {
         [only] => registry.push(only, progress).await,
         several => registry.push_index(several, progress).await,
@@ -154,9 +165,8 @@ pub(crate) async fn push(
 
 /// Puts a list of what the program is built of beside its image.
 pub(crate) async fn attach(image: &Image, repositories: &Repositories, sbom: &Sbom) -> Result<()> {
-    let of_registry = |error: podwright_image::RegistryError| Error::new(Kind::Infrastructure, error);
     let document = sbom.document(&repositories.here.repository, EPOCH);
-    let registry = Registry::connect(&repositories.here).await.map_err(of_registry)?;
+    let registry = registry(&repositories.here).await?;
     registry.attach(image, Sbom::MEDIA_TYPE, &document).await.map(drop).map_err(of_registry)
 }
 

@@ -26,8 +26,9 @@ pub(in crate::command_line) fn package(catalog: &Catalog, matches: &ArgMatches) 
     if let Some(place) = output::path(matches) {
         return write(catalog, &settings, matches, place);
     }
+    let program = Program::of(&settings, matches)?;
     let (packaged, pushed) = block_on(or_stopped(async {
-        let packaged = packaging::package(catalog, &settings, matches, no_nodes()).await?;
+        let packaged = packaging::package(catalog, &settings, matches, &program, no_nodes()).await?;
         let pushed = packaged.push().await?;
         attach(&packaged).await?;
         Ok((packaged, pushed))

@@ -40,10 +40,10 @@ pub(super) async fn package(
     catalog: &Catalog,
     settings: &Settings,
     matches: &ArgMatches,
+    program: &Program,
     nodes: impl Future<Output = Vec<String>>,
 ) -> Result<Packaged> {
     stage("packaging");
-    let program = Program::of(settings, matches)?;
     let registry = settings.registry.as_deref();
     let name = image::program(program.file())?;
     let repositories = Repositories::new(registry, settings.cluster_registry.as_deref(), &name)?;

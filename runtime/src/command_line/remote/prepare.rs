@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 use futures::try_join;
-use podwright_image::{Registry, X86Level};
+use podwright_image::X86Level;
 use podwright_launch::preflight::{architectures, version};
 use podwright_launch::{Cluster, digest};
 use tokio::sync::oneshot;
@@ -18,9 +18,9 @@ use crate::error::{Error, Kind, Result};
 use crate::image::Source;
 use crate::progress::stage;
 use crate::settings::Settings;
-use crate::submit::outcome;
 use crate::submit::plan::{self, Caller, Plan};
 use crate::submit::travel::{self, ImageRef, Travelling};
+use crate::submit::{image, outcome};
 
 /// The image of a run, before anything is pushed.
 enum Prepared {
@@ -40,19 +40,26 @@ pub(super) async fn prepare(
     let caller = Caller { run: name(request, matches)?, parent: None, overrider: "the command line" };
     let cluster = connect(settings).await?;
     let mut travelling = travelling(catalog, settings);
-    let asks = Program::of(settings, matches)? == Program::Running;
+    let program = Program::of(settings, matches)?;
     let (told, nodes) = oneshot::channel();
     let merged = async {
         let kubernetes = version(&cluster).await.map_err(outcome::of_cluster)?;
         let merged = plan::merged(request, &caller, &travelling, kubernetes)?;
-        if asks {
+        if program == Program::Running {
             // Where the image is given, nobody waits for them.
             let _ = told.send(architectures(&cluster, &merged.json["podSpec"]).await);
         }
-        Ok(merged)
+        Ok::<_, Error>(merged)
     };
     let nodes = async { nodes.await.unwrap_or_default() };
-    let (image, merged) = try_join!(prepared(catalog, request, settings, matches, nodes), merged)?;
+    let image = async {
+        if let Some(given) = given_image(request).await? {
+            return Ok(Prepared::Given(given));
+        }
+        let packaged = packaging::package(catalog, settings, matches, &program, nodes).await?;
+        Ok(Prepared::Packaged(packaged))
+    };
+    let (image, merged) = try_join!(image, merged)?;
     match &image {
         Prepared::Given(image) => (travelling.program, travelling.every) = (image.clone(), true),
         Prepared::Packaged(packaged) => packaged.name(&mut travelling),
@@ -67,19 +74,6 @@ pub(super) async fn prepare(
         packaged.push().await?;
     }
     Ok((cluster, plan))
-}
-
-async fn prepared(
-    catalog: &Catalog,
-    request: &Request,
-    settings: &Settings,
-    matches: &ArgMatches,
-    nodes: impl Future<Output = Vec<String>>,
-) -> Result<Prepared> {
-    if let Some(given) = given_image(request).await? {
-        return Ok(Prepared::Given(given));
-    }
-    Ok(Prepared::Packaged(packaging::package(catalog, settings, matches, nodes).await?))
 }
 
 /// The x86-64 level that the program needs, where it is more than every such processor has.
@@ -98,10 +92,7 @@ async fn given_image(request: &Request) -> Result<Option<ImageRef>> {
         (None, Source::Prebuilt(image)) => image,
         (None, Source::Program { .. }) => return Ok(None),
     };
-    let reference =
-        given.parse().map_err(|why: podwright_image::ReferenceError| Error::new(Kind::Usage, why))?;
-    let registry =
-        Registry::connect(&reference).await.map_err(|why| Error::new(Kind::Infrastructure, why))?;
+    let registry = image::registry(&image::reference(given)?).await?;
     // The nodes may reach a registry that this machine does not: what it is for is then not known, and not a failure.
     let resolved = registry.resolve().await;
     let mut architectures = resolved.map(|image| image.architectures).unwrap_or_default();
