@@ -163,11 +163,18 @@ pub(crate) async fn push(
     Ok(pushed)
 }
 
-/// Puts a list of what the program is built of beside its image.
-pub(crate) async fn attach(image: &Image, repositories: &Repositories, sbom: &Sbom) -> Result<()> {
+/// Puts a list of what the program is built of beside the images that hold it.
+pub(crate) async fn attach<'a>(
+    images: impl Iterator<Item = &'a Image>,
+    repositories: &Repositories,
+    sbom: &Sbom,
+) -> Result<()> {
     let document = sbom.document(&repositories.here.repository, EPOCH);
     let registry = registry(&repositories.here).await?;
-    registry.attach(image, Sbom::MEDIA_TYPE, &document).await.map(drop).map_err(of_registry)
+    for image in images {
+        registry.attach(image, Sbom::MEDIA_TYPE, &document).await.map_err(of_registry)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

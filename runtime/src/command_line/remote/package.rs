@@ -124,9 +124,8 @@ fn sbom(executable: &Executable) -> Result<Option<Sbom>> {
 async fn attach(packaged: &Packaged) -> Result<()> {
     for (at, executable) in packaged.executables.iter().enumerate() {
         let Some(sbom) = sbom(executable)? else { continue };
-        for image in packaged.images.iter().filter_map(|of| of.images.get(at)) {
-            image::attach(image, &packaged.repositories, &sbom).await?;
-        }
+        let images = packaged.images.iter().filter_map(|of| of.images.get(at));
+        image::attach(images, &packaged.repositories, &sbom).await?;
         say(&format!("attached a list of the {} crates it is built of", sbom.len()));
     }
     Ok(())
