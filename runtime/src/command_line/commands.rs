@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, ValueHint};
 
-use super::parameter;
+use super::{output, parameter};
 use crate::catalog::Catalog;
 use crate::task::TaskDef;
 
@@ -138,7 +138,7 @@ fn everywhere() -> Vec<Arg> {
             .long("output")
             .short('o')
             .value_name("FORMAT")
-            .value_parser(PossibleValuesParser::new(["text", "json", "yaml"]))
+            .value_parser(PossibleValuesParser::new(output::FORMATS))
             .default_value("text")
             .help("How the result is printed"),
         flag("quiet", "No progress, no logs: the result or the error alone").short('q'),

@@ -22,6 +22,9 @@ pub(super) enum Format {
     Yaml,
 }
 
+/// The formats as `-o` names them.
+pub(super) const FORMATS: [&str; 3] = ["text", "json", "yaml"];
+
 /// What `-o` says.
 pub(super) fn format(matches: &ArgMatches) -> Format {
     match matches.get_one::<String>("output").map(String::as_str) {
@@ -35,7 +38,7 @@ pub(super) fn format(matches: &ArgMatches) -> Format {
 #[cfg(feature = "cluster")]
 pub(super) fn path(matches: &ArgMatches) -> Option<&Path> {
     let text = matches.get_one::<String>("output")?;
-    (!["text", "json", "yaml"].contains(&text.as_str())).then(|| Path::new(text))
+    (!FORMATS.contains(&text.as_str())).then(|| Path::new(text))
 }
 
 /// A value on stdout.
