@@ -1,8 +1,8 @@
 //! Where the workspace is and what is in it, as cargo says.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -17,6 +17,14 @@ pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).env("CARGO_TERM_COLOR", "never");
     command
+}
+
+/// Removes a folder where there is one.
+pub(crate) fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 /// What `cargo metadata` says, as far as it is needed here.

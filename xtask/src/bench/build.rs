@@ -13,7 +13,7 @@ use super::statistics::{Median, Pairs};
 use super::table::{Against, Row, Table, Unit};
 use crate::command::Log;
 use crate::package::{Unpacked, lock};
-use crate::workspace::{Workspace, cargo};
+use crate::workspace::{Workspace, cargo, remove};
 
 const SECONDS: Unit = Unit { name: "s", digits: 1 };
 const GOAL: f64 = 1.3;
@@ -41,9 +41,7 @@ const THEIRS: Program = Program {
 pub(super) fn measure(workspace: &Workspace, rounds: usize) -> Result<Table> {
     let log = Log::create(&workspace.leavings(), "bench")?;
     let folder = workspace.leavings().join("bench");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("removing {}", folder.display()))?;
-    }
+    remove(&folder)?;
     let patch = Unpacked::make(workspace, &folder.join("crates"), &log)?.patch();
     let ours = OURS.write(&folder, &patch)?;
     let theirs = THEIRS.write(&folder, "")?;
@@ -117,9 +115,7 @@ fn count(said: &str) -> Result<u32> {
 /// Builds a program from nothing; what cargo says.
 fn built(folder: &Path) -> Result<String> {
     let target = folder.join("target");
-    if target.exists() {
-        fs::remove_dir_all(&target).with_context(|| format!("removing {}", target.display()))?;
-    }
+    remove(&target)?;
     let mut build = cargo();
     build.current_dir(folder).args(["build", "--offline", "--quiet", "--message-format", "json"]);
     // Where the workspace is built is no concern of a user's program.

@@ -10,7 +10,7 @@ mod table;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail};
 
 use crate::workspace::Workspace;
 use table::Table;
@@ -47,7 +47,7 @@ const FIGURES: &[Figure] = &[
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let names: Vec<&str> = FIGURES.iter().map(|figure| figure.name).collect();
     if let Some(unknown) = args.only.iter().find(|name| !names.contains(&name.as_str())) {
-        ensure!(false, "no figure `{unknown}`; there are {}", names.join(", "));
+        bail!("no figure `{unknown}`; there are {}", names.join(", "));
     }
     let workspace = Workspace::read()?;
     for figure in FIGURES.iter().filter(|figure| is_wanted(figure, &args.only)) {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use crate::command::Log;
-use crate::workspace::{Workspace, cargo, root};
+use crate::workspace::{Workspace, cargo, remove, root};
 
 /// A clean build on a slow machine.
 const LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -28,9 +28,7 @@ pub(crate) struct Unpacked {
 /// Packages the crates, and gives what became of each program that uses them.
 pub(crate) fn outside(workspace: &Workspace, log: &Log) -> Result<Vec<(&'static str, Result<()>)>> {
     let folder = workspace.leavings().join("outside");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("removing {}", folder.display()))?;
-    }
+    remove(&folder)?;
     let unpacked = Unpacked::make(workspace, &folder.join("crates"), log)?;
     Ok(program::PROGRAMS
         .iter()
