@@ -1,6 +1,5 @@
 //! Pods that do not start or are ended: the one line that says why, soon after the cluster shows it.
 
-use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
@@ -166,9 +165,8 @@ fn a_primary_of_another_name_logs_without_it() {
     let place = Place::new("other-name");
     assert_eq!(place.run("blocked", &["run", "other", "--name", "other"]).result(), "1");
     for command in ["wait", "logs"] {
-        let mut program = place.program("blocked");
-        let output = program.args([command, "other"]).stdin(Stdio::null()).output().unwrap();
-        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        let said = place.run("blocked", &[command, "other"]);
+        let said = [said.out, said.err].join("\n");
         assert!(said.lines().any(|line| line == "from the task"), "{command}: {said}");
         assert!(!said.contains("from the side"), "{command}: {said}");
     }

@@ -40,12 +40,13 @@ fn a_credential_plugin_that_fails_or_is_missing_is_named() {
         .fails(3, &["the credential plugin `no-such-plugin` cannot be run: No such file", "install it"]);
 }
 
-/// A token of an account with these rules in a Role.
-fn token(place: &Place, rules: &str) -> Value {
+/// The token of an account with these rules in a Role, and no other rights.
+pub(crate) fn token(place: &Place, rules: &Value) -> Value {
     place.kubectl(&["create", "serviceaccount", "user"]);
-    place.apply(&format!(
-        "{{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {{name: user}}, rules: [{rules}]}}"
-    ));
+    let role = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "user"}, "rules": rules,
+    });
+    place.apply(&role.to_string());
     let account = format!("--serviceaccount={}:user", place.namespace);
     place.kubectl(&["create", "rolebinding", "user", "--role=user", &account]);
     json!({"token": place.kubectl(&["create", "token", "user"])})
@@ -54,7 +55,8 @@ fn token(place: &Place, rules: &str) -> Value {
 #[test]
 fn a_user_who_may_not_create_jobs_is_told_the_rule() {
     let place = Place::new("may-not");
-    let user = token(&place, "{apiGroups: [''], resources: [pods], verbs: [get, list, watch]}");
+    let pods = json!({"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]});
+    let user = token(&place, &json!([pods]));
     as_user(&place, &user, &["run", "sleep", "--seconds", "1", "--no-preflight"]).fails(
         3,
         &[
@@ -67,11 +69,11 @@ fn a_user_who_may_not_create_jobs_is_told_the_rule() {
 #[test]
 fn a_user_who_may_launch_and_not_look_is_told_the_rule_and_how_to_come_back() {
     let place = Place::new("may-not-look");
-    let user = token(
-        &place,
-        "{apiGroups: [batch], resources: [jobs], verbs: [create, get, list, watch, patch]}, \
-         {apiGroups: [''], resources: [configmaps], verbs: [create, get]}",
-    );
+    let rules = json!([
+        {"apiGroups": ["batch"], "resources": ["jobs"], "verbs": ["create", "get", "list", "watch", "patch"]},
+        {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["create", "get"]},
+    ]);
+    let user = token(&place, &rules);
     let said =
         as_user(&place, &user, &["run", "sleep", "--seconds", "1", "--name", "unseen", "--no-preflight"]);
     said.fails(3, &["may not", "pods in the namespace", "the run `unseen` goes on", "failures wait unseen"]);

@@ -4,8 +4,10 @@ use std::process::Command;
 
 use crate::calls::with_role;
 use crate::place::{Place, variable};
+use crate::running::Running;
 
-fn skopeo(words: &[&str]) -> String {
+/// What skopeo says.
+pub(crate) fn skopeo(words: &[&str]) -> String {
     let output =
         Command::new("skopeo").args(words).output().expect("skopeo is installed (Debian's package skopeo)");
     assert!(output.status.success(), "{output:?}");
@@ -75,7 +77,7 @@ fn a_list_of_the_crates_is_beside_the_image() {
     let place = Place::new("sbom");
     let mut cargo = place.program("basic");
     cargo.env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR")).env("CARGO_PKG_NAME", env!("CARGO_PKG_NAME"));
-    let output = cargo.arg("package").output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success() && said.contains(" crates it is built of"), "{said}");
+    let said = Running::start(cargo.arg("package")).end();
+    said.result();
+    assert!(said.err.contains(" crates it is built of"), "{said:?}");
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use podwright_examples::http;
 use serde_json::{Value, json};
 
-use crate::place::{Place, Said, cluster, variable};
+use crate::credentials::token;
+use crate::place::{Place, Said, variable};
+use crate::way::kubeconfig;
 
 const ADD: [&str; 6] = ["run", "add", "--a", "1", "--b", "2"];
 
@@ -31,16 +33,8 @@ fn was_pushed(place: &Place) -> bool {
 
 /// A kubeconfig of a service account with these rules, and no other rights.
 fn with_rights(place: &Place, rules: &Value) -> PathBuf {
-    place.kubectl(&["create", "serviceaccount", "few"]);
-    let role = json!({
-        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "few"}, "rules": rules,
-    });
-    place.apply(&role.to_string());
-    let account = format!("--serviceaccount={}:few", place.namespace);
-    place.kubectl(&["create", "rolebinding", "few", "--role=few", &account]);
-    let view = cluster(&["kubectl", "config", "view", "--raw", "--minify", "-o", "json"]).stdout;
-    let mut config: Value = serde_json::from_slice(&view).unwrap();
-    config["users"][0]["user"] = json!({"token": place.kubectl(&["create", "token", "few"])});
+    let mut config = kubeconfig(place);
+    config["users"][0]["user"] = token(place, rules);
     let path = std::env::temp_dir().join(format!("{}-kubeconfig", place.namespace));
     std::fs::write(&path, config.to_string()).unwrap();
     path

@@ -3,11 +3,17 @@
 use std::time::Duration;
 
 use crate::place::Place;
+use crate::running::Running;
 use crate::way::Way;
 
 const LINES: usize = 12_000;
-const WORDS: [&str; 5] = ["run", "log_much", "--lines", "12000", "--seconds"];
 const SECONDS: usize = 18;
+
+/// Runs the task that logs so much.
+fn log_much(way: &Way, place: &Place) -> Running {
+    let (lines, seconds) = (LINES.to_string(), SECONDS.to_string());
+    way.run(place, &["run", "log_much", "--lines", &lines, "--seconds", &seconds])
+}
 
 /// Waits until the log no longer begins with its first line.
 #[track_caller]
@@ -23,7 +29,7 @@ fn until_rotated(place: &Place) {
 fn a_log_that_is_rotated_while_it_is_followed_is_whole() {
     let place = Place::new("rotated");
     let way = Way::to_the_server(&place);
-    let mut running = way.run(&place, &[&WORDS[..], &[&SECONDS.to_string()]].concat());
+    let mut running = log_much(&way, &place);
     running.until("second 3");
     until_rotated(&place);
     way.proxy.cut();
@@ -41,7 +47,7 @@ fn a_log_that_is_rotated_while_it_is_followed_is_whole() {
 fn lines_that_are_rotated_away_while_the_api_server_is_away_are_said_to_be_missing() {
     let place = Place::new("rotated-away");
     let way = Way::to_the_server(&place);
-    let mut running = way.run(&place, &[&WORDS[..], &[&SECONDS.to_string()]].concat());
+    let mut running = log_much(&way, &place);
     running.until("second 1");
     way.proxy.refuse();
     std::thread::sleep(Duration::from_secs(3));

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::packaging::skopeo;
 use crate::place::Place;
 
 const TARGET: &str = "x86_64-unknown-linux-musl";
@@ -41,8 +42,7 @@ fn a_program_built_for_the_nodes_runs_there_and_its_image_says_where_it_is_from(
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "Hello from a file of the image\n");
 
     let image = place.list("pods")[0]["spec"]["containers"][0]["image"].as_str().unwrap().to_owned();
-    let raw = ["inspect", "--raw", "--tls-verify=false", &format!("docker://{image}")];
-    let inspected = String::from_utf8(Command::new("skopeo").args(raw).output().unwrap().stdout).unwrap();
+    let inspected = skopeo(&["inspect", "--raw", "--tls-verify=false", &format!("docker://{image}")]);
     assert!(inspected.contains("\"org.opencontainers.image.revision\":\"abc\""), "{inspected}");
     let version = format!("\"org.opencontainers.image.version\":\"{}\"", env!("CARGO_PKG_VERSION"));
     assert!(inspected.contains(&version), "{inspected}");

@@ -20,7 +20,7 @@ pub(crate) struct Way {
 impl Way {
     /// As it is: TLS from end to end.
     pub(crate) fn to_the_server(place: &Place) -> Self {
-        let config = config(place);
+        let config = kubeconfig(place);
         let server = config["clusters"][0]["cluster"]["server"].as_str().unwrap().to_owned();
         let address = server.strip_prefix("https://").unwrap().parse().unwrap();
         Self::new(place, Proxy::to(address), config, "https")
@@ -64,7 +64,8 @@ impl Drop for Way {
     }
 }
 
-fn config(place: &Place) -> Value {
+/// The kubeconfig that leads to the cluster.
+pub(crate) fn kubeconfig(place: &Place) -> Value {
     serde_json::from_str(&place.kubectl(&["config", "view", "--raw", "--minify", "-o", "json"])).unwrap()
 }
 
