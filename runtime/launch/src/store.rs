@@ -3,18 +3,20 @@
 use serde_json::{Value, json};
 
 use crate::cluster::{Cluster, Error};
+use crate::job::LARGEST_CONFIG_MAP;
 use crate::observe::Silent;
 use crate::wire::{Order, Report, crc32};
-
-/// What the Kubernetes API takes in a ConfigMap.
-const LARGEST: usize = 1 << 20;
 
 impl Cluster {
     /// Puts a result into a ConfigMap that the action's Job owns, and gives the report that says where it is.
     pub async fn store_result(&self, order: &Order, job_uid: &str, value: &Value) -> Result<Report, Error> {
         let text = value.to_string();
-        if text.len() > LARGEST {
-            return Err(Error::TooLarge { what: "the result".to_owned(), size: text.len(), limit: LARGEST });
+        if text.len() > LARGEST_CONFIG_MAP {
+            return Err(Error::TooLarge {
+                what: "the result".to_owned(),
+                size: text.len(),
+                limit: LARGEST_CONFIG_MAP,
+            });
         }
         let checksum = crc32(text.as_bytes());
         // An attempt that comes to another value than one before it keeps it beside the other's.

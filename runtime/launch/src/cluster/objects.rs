@@ -207,6 +207,11 @@ impl Job {
         self.metadata.annotations.get(key).map(String::as_str)
     }
 
+    /// Why it has failed, or is about to be said to have.
+    pub(crate) fn failed(&self) -> Option<&Condition> {
+        self.has("Failed").or_else(|| self.has("FailureTarget"))
+    }
+
     /// Whether it is being deleted.
     pub(crate) fn is_going(&self) -> bool {
         self.metadata.deletion_timestamp.is_some()
@@ -222,10 +227,19 @@ impl Pod {
         self.metadata.creation_timestamp
     }
 
-    /// A container's state, if the kubelet has one; sidecars stand among the init containers.
+    /// The states of its containers, as far as the kubelet has any; sidecars stand among the init containers, which come first.
+    pub(crate) fn containers(&self) -> impl Iterator<Item = &ContainerStatus> {
+        self.status.init_container_statuses.iter().chain(&self.status.container_statuses)
+    }
+
+    /// A container's state, if the kubelet has one.
     pub(crate) fn container(&self, name: &str) -> Option<&ContainerStatus> {
-        let all = self.status.container_statuses.iter().chain(&self.status.init_container_statuses);
-        all.into_iter().find(|status| status.name == name)
+        self.containers().find(|status| status.name == name)
+    }
+
+    /// How a container ended, if it has.
+    pub(crate) fn ended(&self, name: &str) -> Option<&Terminated> {
+        self.container(name)?.state.terminated.as_ref()
     }
 
     /// Whether no container of it will run any more.

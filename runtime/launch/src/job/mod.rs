@@ -92,12 +92,12 @@ pub enum BuildError {
 /// An input up to this size travels in the pod's environment.
 const SMALL_INPUT: usize = 32 << 10;
 /// What the Kubernetes API takes in a ConfigMap.
-const LARGEST_INPUT: usize = 1 << 20;
+pub(crate) const LARGEST_CONFIG_MAP: usize = 1 << 20;
 
 /// Builds the Job of an action, for this namespace.
 pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
-    if action.input.len() > LARGEST_INPUT {
-        return Err(BuildError::InputTooLarge { size: action.input.len(), limit: LARGEST_INPUT });
+    if action.input.len() > LARGEST_CONFIG_MAP {
+        return Err(BuildError::InputTooLarge { size: action.input.len(), limit: LARGEST_CONFIG_MAP });
     }
     labels::check(action)?;
     let large = action.input.len() > SMALL_INPUT;

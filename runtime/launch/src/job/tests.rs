@@ -123,7 +123,7 @@ fn a_large_input_is_put_beside_a_suspended_job() {
     let pod = &built.job["spec"]["template"]["spec"];
     assert_eq!(pod["containers"][0]["volumeMounts"][0]["mountPath"], "/run/podwright");
 
-    large.input = "x".repeat(LARGEST_INPUT + 1);
+    large.input = "x".repeat(LARGEST_CONFIG_MAP + 1);
     assert!(matches!(build(&large, "team"), Err(BuildError::InputTooLarge { size: 1_048_577, .. })));
 }
 

@@ -16,7 +16,7 @@ const SIDECARS_END_WITHIN: i64 = 30;
 ///
 /// Both times are the kubelet's, so that no two clocks are compared.
 pub(super) fn sidecar_deadline(pod: &Pod, primary: &str) -> Option<i64> {
-    let ended = pod.container(primary)?.state.terminated.as_ref()?;
+    let ended = pod.ended(primary)?;
     let outlives = |status: &ContainerStatus| status.name != primary && status.state.terminated.is_none();
     if pod.is_over() || !pod.status.container_statuses.iter().any(outlives) {
         return None;

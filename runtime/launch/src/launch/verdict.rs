@@ -45,7 +45,7 @@ pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retri
     match job {
         None => Verdict::Failed(last.unwrap_or_else(gone)),
         Some(job) if job.is_going() => Verdict::Failed(last.unwrap_or_else(gone)),
-        Some(job) => match job.has("Failed").or_else(|| job.has("FailureTarget")) {
+        Some(job) => match job.failed() {
             Some(condition) => {
                 Verdict::Unexplained(last.unwrap_or_else(|| given_up(&condition.reason, &condition.message)))
             }
@@ -68,8 +68,7 @@ enum Attempt {
 }
 
 fn attempt(pod: &Pod, primary: &str) -> Attempt {
-    let ended = pod.container(primary).and_then(|status| status.state.terminated.as_ref());
-    let Some(ended) = ended else {
+    let Some(ended) = pod.ended(primary) else {
         return match pod.status.phase.as_str() {
             "Failed" if why::is_disruption(pod) => Attempt::Disrupted,
             "Failed" => Attempt::Failed { failure: why::failure(pod, primary), is_final: false },

@@ -62,7 +62,7 @@ impl Tail {
             return;
         }
         for pod in pods {
-            for status in pod.status.init_container_statuses.iter().chain(&pod.status.container_statuses) {
+            for status in pod.containers() {
                 let ended = status.state.terminated.is_some();
                 if (status.name == primary || self.logs == Logs::All)
                     && (ended || status.state.running.is_some())

@@ -146,11 +146,7 @@ async fn actions(cluster: &Cluster, label: (&str, &str)) -> Result<Vec<ActionSta
 
 /// How a pod failed: in its own words where it left any.
 fn reported(pod: &Pod, primary: &str) -> String {
-    let message = pod
-        .container(primary)
-        .and_then(|status| status.state.terminated.as_ref())
-        .map(|ended| &ended.message);
-    match message.map(|message| Report::unframe(message)) {
+    match pod.ended(primary).map(|ended| Report::unframe(&ended.message)) {
         Some(Ok(Report::Failed(failure))) => failure.message,
         _ => why::failure(pod, primary).message,
     }
@@ -160,10 +156,9 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
     let mut own: Vec<_> = pods.iter().filter(|pod| pod.label(labels::ACTION) == Some(job.name())).collect();
     own.sort_by_key(|pod| pod.created());
     let last = own.last();
-    let failed = job.has("Failed").or_else(|| job.has("FailureTarget"));
     let report = job.annotation(labels::REPORT).map(Report::unframe);
     let running = last.is_some_and(|pod| pod.status.phase == "Running");
-    let state = match failed {
+    let state = match job.failed() {
         _ if matches!(report, Some(Ok(Report::Returned(_) | Report::Stored { .. }))) => State::Succeeded,
         _ if report.is_some() => State::Failed,
         Some(_) => State::Failed,

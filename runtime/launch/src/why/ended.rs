@@ -13,7 +13,7 @@ pub(crate) fn failure(pod: &Pod, primary: &str) -> Failure {
     if let Some(failure) = of_pod_itself(pod) {
         return failure;
     }
-    match pod.container(primary).and_then(|status| status.state.terminated.as_ref()) {
+    match pod.ended(primary) {
         Some(ended) => of_container(ended, pod),
         None if !pod.status.message.is_empty() => Failure::new(
             FailureKind::NotStarted,

@@ -4,8 +4,7 @@ use super::{Cause, Why, image};
 use crate::cluster::objects::{ContainerStatus, Event, Object as _, Pod};
 
 pub(super) fn of_containers(pod: &Pod, primary: &str, events: &[Event]) -> Option<Why> {
-    let all = pod.status.init_container_statuses.iter().chain(&pod.status.container_statuses);
-    all.into_iter().find_map(|status| {
+    pod.containers().find_map(|status| {
         of_container(pod, status, events).or_else(|| crashed_sidecar(pod, status, primary))
     })
 }
