@@ -19,6 +19,11 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// This program, to be run with other words.
+pub(crate) fn xtask() -> Result<Command> {
+    Ok(Command::new(env::current_exe().context("finding this program")?))
+}
+
 /// Removes a folder where there is one.
 pub(crate) fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {

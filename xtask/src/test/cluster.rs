@@ -1,14 +1,11 @@
 //! The steps on a real Kubernetes, and what is said of each test where there is none.
 
-use std::env;
-use std::process::Command;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::session::Session;
 use super::tally::Tally;
 use crate::cluster::{self, Cluster, Install};
-use crate::workspace::cargo;
+use crate::workspace::{cargo, xtask};
 
 /// Pods mostly wait, so more of them run at once than there are processors.
 const THREADS: usize = 8;
@@ -49,7 +46,7 @@ pub(super) fn api_server(session: &Session<'_>) -> Result<Tally> {
     match session.cluster {
         ClusterUse::Yes(install) => {
             let proxy = Cluster::proxy(*install)?;
-            let mut command = Command::new(env::current_exe().context("finding this program")?);
+            let mut command = xtask()?;
             command.args(["conformance", "--server", &proxy.address]);
             session.check("cargo xtask conformance --server", &mut command)
         }
@@ -62,24 +59,23 @@ const ALONE: (&str, &str) = ("alone::", "PODWRIGHT_TEST_ALONE");
 
 /// Runs the launcher's own tests and every example on it, and then those tests that would disturb these.
 pub(super) fn end_to_end(session: &Session<'_>) -> Result<Tally> {
-    let words =
-        ["-p", "podwright-launch", "-p", "podwright-examples", "--test", "cluster"].map(str::to_owned);
+    let words = ["-p", "podwright-launch", "-p", "podwright-examples", "--test", "cluster"];
     let install = match session.cluster {
         ClusterUse::Yes(install) => install,
         ClusterUse::No(reason) => return session.name_as_skipped(&words, reason),
     };
     let mut variables = Cluster::up(*install)?.variables;
-    let together = [format!("--test-threads={THREADS}"), "--skip".to_owned(), ALONE.0.to_owned()];
-    let mut tally = session.tests(&words, &variables, &together)?;
+    let threads = format!("--test-threads={THREADS}");
+    let mut tally = session.tests(&words, &variables, &[&threads, "--skip", ALONE.0])?;
     variables.push((ALONE.1.to_owned(), "1".to_owned()));
     // The same packages: others would have other features, and everything would be built anew.
-    tally.add(session.tests(&words, &variables, &[ALONE.0.to_owned()])?);
+    tally.add(session.tests(&words, &variables, &[ALONE.0])?);
     Ok(tally)
 }
 
 impl Session<'_> {
     /// What `cargo test WORDS` would run, each test as skipped.
-    fn name_as_skipped(&self, words: &[String], reason: &str) -> Result<Tally> {
+    fn name_as_skipped(&self, words: &[&str], reason: &str) -> Result<Tally> {
         let mut command = cargo();
         command.arg("test").args(words).args(["--", "--list", "--format", "terse"]);
         let ended = self.log.run(&mut command, super::session::LIMIT)?;

@@ -41,9 +41,9 @@ impl Session<'_> {
     /// `cargo test WORDS -- LIBTEST`, all of it also where some fails, as the tests that it ran.
     pub(super) fn tests(
         &self,
-        words: &[String],
+        words: &[&str],
         variables: &[(String, String)],
-        libtest: &[String],
+        libtest: &[&str],
     ) -> Result<Tally> {
         let name = format!("cargo test {}", words.join(" "));
         let mut command = cargo();
@@ -60,9 +60,9 @@ impl Session<'_> {
     }
 
     /// The integration tests of the examples that need no cluster.
-    pub(super) fn example_tests(&self) -> Result<Vec<String>> {
+    pub(super) fn example_tests(&self) -> Result<impl Iterator<Item = &str>> {
         let examples = self.workspace.package("podwright-examples").context("looking for the examples")?;
         let tests = examples.targets.iter().filter(|target| target.kind.iter().any(|kind| kind == "test"));
-        Ok(tests.filter(|target| target.name != "cluster").map(|target| target.name.clone()).collect())
+        Ok(tests.filter(|target| target.name != "cluster").map(|target| target.name.as_str()))
     }
 }

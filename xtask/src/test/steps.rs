@@ -1,9 +1,8 @@
 //! The list of steps, cheapest first, and those that are a command or two.
 
-use std::env;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::session::Session;
 use super::tally::Tally;
@@ -28,11 +27,11 @@ pub(super) const STEPS: &[Step] = &[
     step("unit", "unit and integration tests, with all features and without", unit),
     step("conformance", "the checker agrees with the API server's own validation", conformance),
     step("doctest", "the examples in the documentation", |session| {
-        session.tests(&["--workspace".to_owned(), "--doc".to_owned()], &[], &[])
+        session.tests(&["--workspace", "--doc"], &[], &[])
     }),
     step("rustdoc", "the documentation builds without a warning", rustdoc),
     step("ui", "what the compiler says, to the word", |session| {
-        session.tests(&["-p".to_owned(), "podwright-ui-tests".to_owned()], &[], &[])
+        session.tests(&["-p", "podwright-ui-tests"], &[], &[])
     }),
     step("package", "the packaged crates, used from outside the workspace", package),
     step("msrv", "the oldest compiler that is promised", msrv::check),
@@ -73,15 +72,14 @@ fn clippy(session: &Session<'_>) -> Result<Tally> {
 }
 
 fn schema(session: &Session<'_>) -> Result<Tally> {
-    let this = env::current_exe().context("finding this program")?;
-    session.check("cargo xtask schema --check", Command::new(this).args(["schema", "--check"]))
+    session.check("cargo xtask schema --check", workspace::xtask()?.args(["schema", "--check"]))
 }
 
 fn conformance(session: &Session<'_>) -> Result<Tally> {
     if Command::new("go").arg("version").output().is_err() {
         return Ok(Tally::skipped("conformance", "no Go, which builds the API server's validation"));
     }
-    let mut command = Command::new(env::current_exe().context("finding this program")?);
+    let mut command = workspace::xtask()?;
     command.arg("conformance");
     if session.long {
         command.arg("--long");
@@ -90,7 +88,7 @@ fn conformance(session: &Session<'_>) -> Result<Tally> {
 }
 
 fn unit(session: &Session<'_>) -> Result<Tally> {
-    let words = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let words = |words: &'static str| words.split(' ').collect::<Vec<_>>();
     // Those that need a cluster, and the compiler's words, are steps of their own.
     // Tests of the registry start a program whose surroundings they choose; `--tests` does not build it.
     let mut tally = session.cargo("build -p podwright-image --examples")?;
@@ -102,7 +100,7 @@ fn unit(session: &Session<'_>) -> Result<Tally> {
     tally.add(session.tests(&words("-p podwright --no-default-features --lib --tests"), &[], &[])?);
     let mut examples = words("-p podwright-examples --lib --bins");
     for test in session.example_tests()? {
-        examples.extend(["--test".to_owned(), test]);
+        examples.extend(["--test", test]);
     }
     tally.add(session.tests(&examples, &[], &[])?);
     Ok(tally)
