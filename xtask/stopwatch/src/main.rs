@@ -8,7 +8,7 @@ mod raw;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
@@ -99,8 +99,7 @@ async fn sample(asked: &str, args: &Args, place: &Place, name: &str) -> Result<V
 
 /// Every request of one run up to its value, and which of them came before the Job's creation.
 async fn requests(args: &Args, place: &Place, name: &str) -> Result<Value> {
-    let begun = Instant::now();
-    let seen = program::run(&args.program, place, name, Beside::Nothing, Way::BothByDoor).await?;
+    program::run(&args.program, place, name, Beside::Nothing, Way::BothByDoor).await?;
     let to_cluster = place.to_cluster.take();
     let created = create(&to_cluster).context("no job was created through the door")?.at;
     let of = |to: &'static str, passed: Vec<Passed>| {
@@ -110,9 +109,9 @@ async fn requests(args: &Args, place: &Place, name: &str) -> Result<Value> {
     all.sort_by_key(|(at, ..)| *at);
     let list = all.into_iter().map(|(at, to, method, path)| {
         let path = path.replace(&place.namespace, "NAMESPACE").replace(name, "RUN");
-        json!({"to": to, "method": method, "path": path, "ms": milliseconds(at - begun), "until_created": at <= created})
+        json!({"to": to, "method": method, "path": path, "until_created": at <= created})
     });
-    Ok(json!({"ms": milliseconds(seen - begun), "requests": list.collect::<Vec<_>>()}))
+    Ok(json!({"requests": list.collect::<Vec<_>>()}))
 }
 
 /// The request that creates the Job; a dry run of it before that is none.

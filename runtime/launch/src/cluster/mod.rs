@@ -49,7 +49,6 @@ pub struct Cluster {
     client: Client,
     server: Arc<str>,
     namespace: Arc<str>,
-    context: Option<Arc<str>>,
     contact: Arc<Contact>,
 }
 
@@ -71,7 +70,6 @@ impl Cluster {
             client,
             server: server.into(),
             namespace: namespace.into(),
-            context: found.context.map(Into::into),
             contact: Arc::new(Contact::new(first_patience, settings.outage_timeout)),
         })
     }
@@ -84,11 +82,6 @@ impl Cluster {
     /// The API server's address.
     pub fn server(&self) -> &str {
         &self.server
-    }
-
-    /// The kubeconfig's context; `None` in a pod.
-    pub fn context(&self) -> Option<&str> {
-        self.context.as_deref()
     }
 
     /// Something that was asked of the server was done.
@@ -121,7 +114,6 @@ impl Cluster {
             client,
             server: "http://scripted".into(),
             namespace: "ns".into(),
-            context: Some("scripted".into()),
             contact: Arc::new(Contact::new(Duration::ZERO, None)),
         }
     }
@@ -133,7 +125,6 @@ impl std::fmt::Debug for Cluster {
             .debug_struct("Cluster")
             .field("server", &self.server)
             .field("namespace", &self.namespace)
-            .field("context", &self.context)
             .finish_non_exhaustive()
     }
 }
