@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::{Finding, Verdict, quota};
-use crate::cluster::objects::Event;
 use crate::cluster::{Ask, Cluster, Error, Fault, Status};
 use crate::why::{self, Cause};
 
@@ -110,7 +109,7 @@ fn judge(object: Object, status: Status, server: &str) -> Finding {
         // Who launches need not have the right to create pods: the Job controller has it.
         (Object::Pod, Error::Forbidden { .. }) => not_checked(object, &error),
         (Object::Job, _) => Finding::new(Verdict::Refused, error.to_string(), error.help()),
-        (Object::Pod, _) => refused_pod(said),
+        (Object::Pod, _) => refused_pod(&said),
     }
 }
 
@@ -118,13 +117,11 @@ fn judge(object: Object, status: Status, server: &str) -> Finding {
 const POLICIES: [&str; 2] = ["admission webhook", "ValidatingAdmissionPolicy"];
 
 /// The same words as for a pod that the Job controller cannot create.
-fn refused_pod(said: String) -> Finding {
-    let event = Event { reason: "FailedCreate".to_owned(), message: said, ..Event::default() };
-    let said = event.message.clone();
-    let why = why::of_job(&[event]).expect("the event is of a pod that could not be created");
+fn refused_pod(said: &str) -> Finding {
+    let why = why::not_created(said);
     match why.cause {
-        Cause::Quota if quota::is_too_small(&said) => {
-            let reason = said.split_once("is forbidden: ").map_or(said.as_str(), |(_, reason)| reason);
+        Cause::Quota if quota::is_too_small(said) => {
+            let reason = said.split_once("is forbidden: ").map_or(said, |(_, reason)| reason);
             let message = format!("the pod asks for more than the namespace's whole quota: {reason}");
             Finding::new(Verdict::Refused, message, "lower what the task requests, or have the quota raised")
         }

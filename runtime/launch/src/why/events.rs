@@ -51,24 +51,26 @@ fn mount(said: &str) -> Why {
 
 /// Why a Job creates no pod, from the events about the Job.
 pub(crate) fn of_job(events: &[Event]) -> Option<Why> {
-    let said = events.iter().rev().find(|event| event.reason == "FailedCreate")?.message.trim();
+    let event = events.iter().rev().find(|event| event.reason == "FailedCreate")?;
+    Some(not_created(&event.message))
+}
+
+/// Why a pod is not created, from what the API server says.
+pub(crate) fn not_created(said: &str) -> Why {
+    let said = said.trim();
     let reason = said.split_once("is forbidden: ").map_or(said, |(_, reason)| reason);
     let reason = reason.strip_prefix("Error creating: ").unwrap_or(reason);
     if reason.contains("exceeded quota") {
         let message = format!("the namespace's quota is used up: {reason}");
-        return Some(Why::new(
-            Cause::Quota,
-            message,
-            "free some of the quota, or lower what the task requests",
-        ));
+        return Why::new(Cause::Quota, message, "free some of the quota, or lower what the task requests");
     }
     if reason.contains("violates PodSecurity") {
         let message = format!("the namespace's Pod Security forbids the pod: {reason}");
         let help = "change the security context that it names in the pod template; `render` shows the pod as it is sent";
-        return Some(Why::new(Cause::Admission, message, help).for_good());
+        return Why::new(Cause::Admission, message, help).for_good();
     }
     let message = format!("the cluster does not take the pod: {reason}");
     let why = Why::new(Cause::Admission, message, "create or change what the message names");
     // A webhook that does not answer, while it is rolled out for example. The Job controller tries again.
-    if reason.starts_with("Internal error occurred") { Some(why) } else { Some(why.for_good()) }
+    if reason.starts_with("Internal error occurred") { why } else { why.for_good() }
 }

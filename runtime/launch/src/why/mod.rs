@@ -9,7 +9,7 @@ mod waiting;
 use crate::cluster::objects::{Event, Pod};
 
 pub(crate) use ended::{failure, is_disruption, of_pod_itself};
-pub(crate) use events::of_job;
+pub(crate) use events::{not_created, of_job};
 
 /// Why a pod does not run yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
