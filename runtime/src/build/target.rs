@@ -38,6 +38,11 @@ impl Target {
         self.0.split('-').next().unwrap_or_default()
     }
 
+    /// Its processor in the words of [`std::env::consts::ARCH`].
+    pub(super) fn machine(&self) -> &str {
+        machine(self.processor())
+    }
+
     /// Whether its C library is musl.
     pub(super) fn is_musl(&self) -> bool {
         self.0.ends_with("-musl")
@@ -71,9 +76,13 @@ impl fmt::Display for Target {
 
 /// This machine's architecture in Kubernetes' words; `None` where pods cannot be of it.
 pub(crate) fn of_this_machine() -> Option<&'static str> {
-    // A target's `riscv64gc` is the architecture `riscv64`.
-    let is_this = |processor: &str| processor.trim_end_matches("gc") == std::env::consts::ARCH;
-    KNOWN.iter().find(|(processor, ..)| is_this(processor)).map(|(_, architecture, _)| *architecture)
+    let this = KNOWN.iter().find(|(processor, ..)| machine(processor) == std::env::consts::ARCH);
+    this.map(|(_, architecture, _)| *architecture)
+}
+
+/// A target's `riscv64gc` is the machine `riscv64`.
+fn machine(processor: &str) -> &str {
+    processor.trim_end_matches("gc")
 }
 
 #[cfg(test)]

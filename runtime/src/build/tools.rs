@@ -58,7 +58,7 @@ pub(super) fn linking(
     host: Host,
     has: impl Fn(&str) -> bool,
 ) -> Result<Linking, BuildError> {
-    let own = host.system == "linux" && target.processor().trim_end_matches("gc") == host.processor;
+    let own = host.system == "linux" && target.machine() == host.processor;
     let of_musl = || ["musl-gcc".to_owned(), format!("{}-linux-musl-gcc", target.processor())];
     let compiles = own && (!target.is_musl() || host.is_musl || of_musl().iter().any(|name| has(name)));
     if compiles || env::var_os(target.linker_variable()).is_some() {
