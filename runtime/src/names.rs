@@ -1,4 +1,4 @@
-//! Names in the const builders: what Kubernetes would refuse does not compile.
+//! Names in the const builders: what Kubernetes would refuse does not compile. And names that are made of others.
 
 use podwright_rules::formats::{Invalid, name};
 
@@ -26,6 +26,13 @@ pub(crate) const fn key(text: &str) {
 #[track_caller]
 pub(crate) const fn env(text: &str) {
     checked("name of the variable", text, name::env(text));
+}
+
+/// A text in small letters, digits and dashes, with none of these at its ends; empty where nothing is left.
+#[cfg(feature = "cluster")]
+pub(crate) fn dashed(text: &str) -> String {
+    let small = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
+    text.chars().map(small).collect::<String>().trim_matches('-').to_owned()
 }
 
 /// Asserts an absolute path of a file.

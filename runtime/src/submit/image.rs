@@ -12,6 +12,7 @@ use podwright_image::{
 use super::recipe::Recipe;
 use super::travel::ImageRef;
 use crate::error::{Error, Kind, Result};
+use crate::names;
 
 /// Where images are pushed, on both sides of the network.
 #[derive(Clone, Debug)]
@@ -57,11 +58,8 @@ impl Repositories {
 
 /// A program's name as a repository's.
 pub(crate) fn repository(program: &str) -> String {
-    let letters =
-        program.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
-    let name = letters.collect::<String>();
-    let name = name.trim_matches('-');
-    if name.is_empty() { "program".to_owned() } else { name.to_owned() }
+    let name = names::dashed(program);
+    if name.is_empty() { "program".to_owned() } else { name }
 }
 
 /// The program to package: this one, or the file.

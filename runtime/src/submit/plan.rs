@@ -14,6 +14,7 @@ use super::{check, fill};
 use crate::context::Request;
 use crate::environment::{TaskEnvironment, Template};
 use crate::error::{Error, Kind, Result};
+use crate::names;
 
 /// Who makes a call.
 #[derive(Clone, Debug)]
@@ -176,9 +177,7 @@ pub(crate) fn new_run(task: &str) -> Result<String> {
         .map_err(|_| Error::new(Kind::Infrastructure, "this system gives no random numbers"))?;
     let suffix: String =
         random.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
-    let task: String =
-        task.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let task = task.trim_matches('-');
-    let task = task.get(..40).unwrap_or(task).trim_end_matches('-');
+    let task = names::dashed(task);
+    let task = task.get(..40).unwrap_or(&task).trim_end_matches('-');
     Ok(if task.is_empty() { format!("run-{suffix}") } else { format!("{task}-{suffix}") })
 }
