@@ -1,5 +1,6 @@
 //! What the checks write to: the diagnostics, and the words of the source's language.
 
+use super::nearest::{listed, nearest, values_help};
 use super::{HoleUse, Options};
 use crate::Spelling;
 use crate::diagnostic::Diagnostic;
@@ -120,12 +121,31 @@ impl Cx {
         value: Option<&At<'_>>,
         form: impl Fn(&str) -> Result<(), Invalid>,
     ) {
-        let Some(value) = value else { return };
-        if let Some(text) = value.text().filter(|text| !text.is_empty())
+        if let Some(value) = value.filter(|value| value.text() != Some("")) {
+            self.form_even_empty(rule, what, value, form);
+        }
+    }
+
+    /// Says that a value is no name of its kind, where it is known: here an empty one is not as good as none.
+    pub(super) fn form_even_empty(
+        &mut self,
+        rule: &'static Rule,
+        what: &str,
+        value: &At<'_>,
+        form: impl Fn(&str) -> Result<(), Invalid>,
+    ) {
+        if let Some(text) = value.text()
             && let Err(invalid) = form(text)
         {
             self.refuse(rule, value.span(), &value.path, what, text, invalid);
         }
+    }
+
+    /// Says that a value is none of the few that its field has.
+    pub(super) fn unsupported(&mut self, value: &At<'_>, text: &str, values: &[&str]) {
+        let help = values_help(nearest(text, values.iter().copied()), values);
+        let message = format!("`{text}` is not supported here");
+        self.report(&rules::NOT_SUPPORTED, value.span(), &value.path, message).help(help);
     }
 
     /// Says that an object has no text in a field that it cannot do without.
@@ -156,6 +176,12 @@ impl Cx {
                 words
             }
         }
+    }
+
+    /// Some names in the spelling of the source, as a sentence has them: `` `a`, `b` and `c` ``.
+    pub(super) fn words(&self, json: &[&str]) -> String {
+        let words: Vec<String> = json.iter().map(|name| self.word(name)).collect();
+        listed(words.iter().map(String::as_str))
     }
 
     /// The field's name as the source spells it.

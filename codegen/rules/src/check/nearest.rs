@@ -30,6 +30,15 @@ pub(super) fn listed<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
     }
 }
 
+/// The values that a field has, and which of them was probably meant.
+pub(super) fn values_help(near: Option<&str>, values: &[&str]) -> String {
+    let values = listed(values.iter().copied());
+    match near {
+        Some(near) => format!("did you mean `{near}`? the values are {values}"),
+        None => format!("the values are {values}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{listed, nearest};

@@ -55,8 +55,7 @@ fn some_source(source: &At<'_>, path: &str, members: &[&str], cx: &mut Cx) {
     {
         return;
     }
-    let words: Vec<String> = members.iter().map(|member| cx.word(member)).collect();
-    let list = crate::check::nearest::listed(words.iter().map(String::as_str));
+    let list = cx.words(members);
     cx.report(&rules::ENV_SOURCE, source.span(), path, "this names no source for the environment")
         .help(format!("give one of {list}"));
 }

@@ -75,8 +75,7 @@ fn cause(rule: &At<'_>, cx: &mut Cx) {
     {
         return;
     }
-    let fields = ["onExitCodes", "onPodConditions"].map(|field| cx.word(field));
-    let list = listed(fields.iter().map(String::as_str));
+    let list = cx.words(&["onExitCodes", "onPodConditions"]);
     cx.report(&rules::FAILURE_POLICY, rule.span(), &rule.path, "this rule says not which failures it is of")
         .help(format!("give one of {list}"));
 }

@@ -2,7 +2,6 @@
 
 use super::{completions, indexes, is_indexed, spec};
 use crate::check::cx::Cx;
-use crate::check::nearest::listed;
 use crate::pod::{At, Pod};
 use crate::rules;
 
@@ -35,8 +34,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn one(rule: &At<'_>, completions: Option<i64>, cx: &mut Cx) {
     let (count, succeeded) = (rule.get("succeededCount"), rule.get("succeededIndexes"));
     if count.is_none() && succeeded.is_none() && !rule.is_unknown() {
-        let fields = ["succeededCount", "succeededIndexes"].map(|field| cx.word(field));
-        let list = listed(fields.iter().map(String::as_str));
+        let list = cx.words(&["succeededCount", "succeededIndexes"]);
         cx.report(&rules::SUCCESS_POLICY, rule.span(), &rule.path, "this rule says not what has to succeed")
             .help(format!("give one of {list}, or both"));
     }

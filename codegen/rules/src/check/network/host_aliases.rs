@@ -23,11 +23,7 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             }
         }
         for host in alias.list("hostnames") {
-            if let Some(text) = host.text()
-                && let Err(invalid) = name::subdomain(text)
-            {
-                cx.refuse(&rules::INVALID_NAME, host.span(), &host.path, "host name", text, invalid);
-            }
+            cx.form_even_empty(&rules::INVALID_NAME, "host name", &host, name::subdomain);
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::places::{containers, hooks, probes};
 use crate::check::cx::Cx;
-use crate::check::nearest::listed;
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -25,9 +24,9 @@ fn handler(at: &At<'_>, kinds: &[&str], what: &str, cx: &mut Cx) {
         return;
     }
     if kinds.iter().all(|kind| at.get(kind).is_none()) {
-        let words: Vec<String> = kinds.iter().map(|kind| cx.word(kind)).collect();
+        let list = cx.words(kinds);
         cx.report(&rules::REQUIRED, at.span(), &at.path, format!("{what} needs something to do"))
-            .help(format!("give one of {}", listed(words.iter().map(String::as_str))));
+            .help(format!("give one of {list}"));
     }
     if let Some(exec) = at.get("exec") {
         command(&exec, cx);

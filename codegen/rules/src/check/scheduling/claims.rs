@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
-use crate::check::nearest::listed;
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -39,16 +38,11 @@ fn source(claim: &At<'_>, cx: &mut Cx) {
     }
     let given: Vec<At<'_>> = SOURCES.iter().filter_map(|source| claim.get(source)).collect();
     if given.is_empty() {
-        let words = SOURCES.map(|source| cx.word(source));
-        let list = listed(words.iter().map(String::as_str));
+        let list = cx.words(&SOURCES);
         cx.report(&rules::ONE_OF, claim.span(), &claim.path, "a resource claim names a claim or a template")
             .help(format!("give one of {list}"));
     }
     for name in given {
-        if let Some(text) = name.text()
-            && let Err(invalid) = name::subdomain(text)
-        {
-            cx.refuse(&rules::INVALID_NAME, name.span(), &name.path, "claim's name", text, invalid);
-        }
+        cx.form_even_empty(&rules::INVALID_NAME, "claim's name", &name, name::subdomain);
     }
 }

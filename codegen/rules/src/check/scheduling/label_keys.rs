@@ -58,11 +58,7 @@ fn without_selector(term: &At<'_>, field: &str, cx: &mut Cx) {
 
 fn forms(keys: &[At<'_>], cx: &mut Cx) {
     for key in keys {
-        if let Some(text) = key.text()
-            && let Err(invalid) = name::qualified(text)
-        {
-            cx.refuse(&rules::INVALID_LABEL, key.span(), &key.path, "label name", text, invalid);
-        }
+        cx.form_even_empty(&rules::INVALID_LABEL, "label name", key, name::qualified);
     }
 }
 

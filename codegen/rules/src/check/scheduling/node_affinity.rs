@@ -70,7 +70,7 @@ fn field(requirement: &At<'_>, cx: &mut Cx) {
         }
         Some(key) if !key.is_unknown() => {
             for value in requirement.list("values") {
-                node_name(&value, cx);
+                cx.form_even_empty(&rules::INVALID_NAME, "node's name", &value, name::subdomain);
             }
         }
         _ => {}
@@ -90,12 +90,4 @@ fn one_value(requirement: &At<'_>, cx: &mut Cx) {
     let message = format!("a node's field is compared with one value, and there are {count}");
     cx.report(&rules::SELECTOR, at, requirement.path_of("values"), message)
         .help("write a term for each node: one of the terms has to match");
-}
-
-fn node_name(value: &At<'_>, cx: &mut Cx) {
-    if let Some(text) = value.text()
-        && let Err(invalid) = name::subdomain(text)
-    {
-        cx.refuse(&rules::INVALID_NAME, value.span(), &value.path, "node's name", text, invalid);
-    }
 }

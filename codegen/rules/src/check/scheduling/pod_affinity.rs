@@ -27,11 +27,7 @@ fn term(term: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
     selectors::labels(term.get("labelSelector").as_ref(), cx);
     selectors::labels(term.get("namespaceSelector").as_ref(), cx);
     for namespace in term.list("namespaces") {
-        if let Some(text) = namespace.text()
-            && let Err(invalid) = name::label(text)
-        {
-            cx.refuse(&rules::INVALID_NAME, namespace.span(), &namespace.path, "namespace", text, invalid);
-        }
+        cx.form_even_empty(&rules::INVALID_NAME, "namespace", &namespace, name::label);
     }
     label_keys::check(term, pod, cx);
     cx.form(&rules::INVALID_LABEL, "topology key", term.get("topologyKey").as_ref(), name::qualified);

@@ -1,7 +1,6 @@
 //! Selectors of labels and of nodes: keys, operators and the values that go with them.
 
 use crate::check::cx::Cx;
-use crate::check::nearest::{listed, nearest};
 use crate::formats::name;
 use crate::pod::At;
 use crate::rules;
@@ -36,12 +35,7 @@ pub(in crate::check) fn label(key: &Key, value: &At<'_>, what: &str, cx: &mut Cx
 fn operator(requirement: &At<'_>, cx: &mut Cx) {
     let Some(operator) = requirement.get("operator") else { return };
     let Some(text) = operator.text().filter(|text| !OPERATORS.contains(text)) else { return };
-    let help = match nearest(text, OPERATORS) {
-        Some(near) => format!("did you mean `{near}`? the values are {}", listed(OPERATORS)),
-        None => format!("the values are {}", listed(OPERATORS)),
-    };
-    let message = format!("`{text}` is not supported here");
-    cx.report(&rules::NOT_SUPPORTED, operator.span(), operator.path, message).help(help);
+    cx.unsupported(&operator, text, &OPERATORS);
 }
 
 /// Whether there are as many values as the operator takes.

@@ -16,7 +16,7 @@ const LONGEST_USER: usize = 104;
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for options in contexts(pod).filter_map(|context| context.get("windowsOptions")) {
         if let Some(at) = options.get("gmsaCredentialSpecName") {
-            spec_name(&at, cx);
+            cx.form_even_empty(&rules::INVALID_NAME, "credential spec's name", &at, name::subdomain);
         }
         if let Some(at) = options.get("gmsaCredentialSpec") {
             spec(&at, cx);
@@ -24,13 +24,6 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         if let Some(at) = options.get("runAsUserName") {
             user_name(&at, cx);
         }
-    }
-}
-
-fn spec_name(at: &At<'_>, cx: &mut Cx) {
-    let Some(text) = at.text() else { return };
-    if let Err(invalid) = name::subdomain(text) {
-        cx.refuse(&rules::INVALID_NAME, at.span(), &at.path, "credential spec's name", text, invalid);
     }
 }
 

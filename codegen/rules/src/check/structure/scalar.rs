@@ -1,7 +1,7 @@
 //! Single values: whether they have the field's type, and are one of its values.
 
 use super::{Place, Reader};
-use crate::check::nearest::{listed, nearest};
+use crate::check::nearest::{nearest, values_help};
 use crate::formats::{quantity, time};
 use crate::rules;
 use crate::schema::Shape;
@@ -57,13 +57,9 @@ impl Reader<'_> {
         }
         let near = nearest(text, values.iter().copied())
             .or_else(|| values.iter().copied().find(|value| value.eq_ignore_ascii_case(text)));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`? the values are {}", listed(values.iter().copied())),
-            None => format!("the values are {}", listed(values.iter().copied())),
-        };
         self.cx
             .report(&rules::NOT_SUPPORTED, node.span, place.path(), format!("`{text}` is not supported here"))
-            .help(help);
+            .help(values_help(near, values));
         Value::Broken
     }
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
-use crate::check::nearest::{listed, nearest};
 use crate::formats::path;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -103,7 +102,7 @@ fn recursion(mount: &At<'_>, cx: &mut Cx) {
     let Some(mode) = mount.get("recursiveReadOnly") else { return };
     let Some(text) = mode.text() else { return };
     if !RECURSION.contains(&text) {
-        return unknown(&mode, text, &RECURSION, cx);
+        return cx.unsupported(&mode, text, &RECURSION);
     }
     if text == "Disabled" {
         return;
@@ -128,21 +127,12 @@ fn recursion(mount: &At<'_>, cx: &mut Cx) {
     cx.report(&rules::RECURSIVE_READ_ONLY, mode.name_span, mode.path, message).help(help);
 }
 
-fn unknown(at: &At<'_>, text: &str, values: &[&str], cx: &mut Cx) {
-    let help = match nearest(text, values.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`? the values are {}", listed(values.iter().copied())),
-        None => format!("the values are {}", listed(values.iter().copied())),
-    };
-    cx.report(&rules::NOT_SUPPORTED, at.span(), &at.path, format!("`{text}` is not supported here"))
-        .help(help);
-}
-
 fn options(mount: &At<'_>, cx: &mut Cx) {
     let mut first = HashMap::new();
     for option in mount.list("bindMountOptions") {
         let Some(text) = option.text() else { continue };
         if !OPTIONS.contains(&text) {
-            unknown(&option, text, &OPTIONS, cx);
+            cx.unsupported(&option, text, &OPTIONS);
         } else if let Some(first) = first.insert(text, option.span()) {
             cx.report(
                 &rules::DUPLICATE_ITEM,

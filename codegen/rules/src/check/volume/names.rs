@@ -43,11 +43,7 @@ fn secret(csi: &At<'_>, cx: &mut Cx) {
 
 /// With an initiator of its own the connection is named after the volume and the portal.
 fn initiates(initiator: &At<'_>, target: &At<'_>, volume: &At<'_>, cx: &mut Cx) {
-    if let Some(text) = initiator.text()
-        && let Err(invalid) = iscsi::name(text)
-    {
-        cx.refuse(&rules::ISCSI_NAME, initiator.span(), &initiator.path, "initiator", text, invalid);
-    }
+    cx.form_even_empty(&rules::ISCSI_NAME, "initiator", initiator, iscsi::name);
     let (Some(name), Some(portal)) = (volume.get("name"), target.text_of("targetPortal")) else { return };
     let Some(text) = name.text() else { return };
     let letters = text.len() + 1 + portal.len();

@@ -2,7 +2,6 @@
 
 use crate::check::bounds::within;
 use crate::check::cx::Cx;
-use crate::check::nearest::{listed, nearest};
 use crate::check::scheduling::selectors;
 use crate::formats::{name, signer};
 use crate::pod::{At, Pod};
@@ -36,18 +35,7 @@ fn trust_bundle(bundle: &At<'_>, cx: &mut Cx) {
     let selector = bundle.get("labelSelector");
     match (bundle.get("name"), bundle.get("signerName")) {
         (Some(name), None) => {
-            if let Some(text) = name.text()
-                && let Err(invalid) = signer::trust_bundle(text)
-            {
-                cx.refuse(
-                    &rules::INVALID_NAME,
-                    name.span(),
-                    &name.path,
-                    "trust bundle's name",
-                    text,
-                    invalid,
-                );
-            }
+            cx.form_even_empty(&rules::INVALID_NAME, "trust bundle's name", &name, signer::trust_bundle);
             if let Some(selector) = selector {
                 let word = cx.word("labelSelector");
                 let message = format!("a bundle that is named is not selected: `{word}` goes with a signer");
@@ -74,11 +62,7 @@ fn trust_bundle(bundle: &At<'_>, cx: &mut Cx) {
 }
 
 fn signs(name: &At<'_>, cx: &mut Cx) {
-    if let Some(text) = name.text()
-        && let Err(invalid) = signer::signer(text)
-    {
-        cx.refuse(&rules::INVALID_NAME, name.span(), &name.path, "signer", text, invalid);
-    }
+    cx.form_even_empty(&rules::INVALID_NAME, "signer", name, signer::signer);
 }
 
 fn pod_certificate(certificate: &At<'_>, cx: &mut Cx) {
@@ -86,8 +70,10 @@ fn pod_certificate(certificate: &At<'_>, cx: &mut Cx) {
     if let Some(signer) = &signer {
         signs(signer, cx);
     }
-    if let Some(kind) = certificate.get("keyType") {
-        key_type(&kind, cx);
+    if let Some(kind) = certificate.get("keyType")
+        && let Some(text) = kind.text().filter(|text| !text.is_empty() && !KEY_TYPES.contains(text))
+    {
+        cx.unsupported(&kind, text, &KEY_TYPES);
     }
     // Kubernetes' own signers give a day, others three months.
     let is_own = signer.as_ref().and_then(At::text).is_some_and(signer::is_kubernetes);
@@ -102,22 +88,11 @@ fn pod_certificate(certificate: &At<'_>, cx: &mut Cx) {
     }
     let paths = ["credentialBundlePath", "keyPath", "certificateChainPath"];
     if matches!(certificate.node.value, Value::Map(_)) && paths.iter().all(|path| certificate.lacks(path)) {
-        let words = paths.map(|path| cx.word(path));
-        let list = listed(words.iter().map(String::as_str));
+        let list = cx.words(&paths);
         cx.report(&rules::REQUIRED, certificate.span(), &certificate.path, "the certificate is put nowhere")
             .help(format!("give one of {list}, or more"));
     }
     annotations(certificate, cx);
-}
-
-fn key_type(kind: &At<'_>, cx: &mut Cx) {
-    let Some(text) = kind.text().filter(|text| !text.is_empty() && !KEY_TYPES.contains(text)) else { return };
-    let help = match nearest(text, KEY_TYPES) {
-        Some(near) => format!("did you mean `{near}`? the values are {}", listed(KEY_TYPES)),
-        None => format!("the values are {}", listed(KEY_TYPES)),
-    };
-    cx.report(&rules::NOT_SUPPORTED, kind.span(), &kind.path, format!("`{text}` is not supported here"))
-        .help(help);
 }
 
 /// `ValidateUserAnnotations`: every name has a domain before it.
