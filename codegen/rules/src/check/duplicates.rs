@@ -1,6 +1,8 @@
-//! Names that are to be unique: of containers, of volumes, of the ports of a container.
+//! What is to be there once: names of containers, of volumes, of ports. Other rules find by it what is there twice.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use super::cx::Cx;
 use crate::pod::{At, Pod, Role};
@@ -19,21 +21,35 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 }
 
 fn unique<'p, 't: 'p>(items: impl Iterator<Item = &'p At<'t>>, what: &str, cx: &mut Cx) {
-    let mut names: HashMap<&str, SpanId> = HashMap::new();
-    for item in items {
-        let Some(at) = item.get("name") else { continue };
-        let Some(name) = at.text().filter(|name| !name.is_empty()) else { continue };
-        if let Some(first) = names.get(name) {
-            cx.report(
-                &rules::DUPLICATE_NAME,
-                at.span(),
-                at.path,
-                format!("another {what} is named `{name}` already"),
-            )
-            .help("give one of them another name")
-            .label(*first, "first named here");
-        } else {
-            names.insert(name, at.node.span);
+    let mut names = HashMap::new();
+    for at in items.filter_map(|item| item.get("name")) {
+        named_again(&at, what, &mut names, cx);
+    }
+}
+
+/// Says that another has the name already, where it is known and not empty, and whether one has.
+pub(super) fn named_again<'t>(
+    at: &At<'t>,
+    what: &str,
+    names: &mut HashMap<&'t str, SpanId>,
+    cx: &mut Cx,
+) -> bool {
+    let Some(name) = at.text().filter(|name| !name.is_empty()) else { return false };
+    let Some(first) = first(names, name, at.span()) else { return false };
+    let message = format!("another {what} is named `{name}` already");
+    cx.report(&rules::DUPLICATE_NAME, at.span(), &at.path, message)
+        .help("give one of them another name")
+        .label(first, "first named here");
+    true
+}
+
+/// Where a value was met first, if it was before; else it is now.
+pub(super) fn first<V: Eq + Hash>(met: &mut HashMap<V, SpanId>, value: V, at: SpanId) -> Option<SpanId> {
+    match met.entry(value) {
+        Entry::Occupied(first) => Some(*first.get()),
+        Entry::Vacant(new) => {
+            new.insert(at);
+            None
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::pod::{At, Container, Pod, Role};
 use crate::rules;
-use crate::tree::SpanId;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let host_network = pod.field("hostNetwork");
@@ -21,7 +21,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 }
 
 fn conflicts(containers: &[&Container<'_>], shown: Option<&str>, host_network: bool, cx: &mut Cx) {
-    let mut taken: HashMap<(&str, &str, i64), SpanId> = HashMap::new();
+    let mut taken = HashMap::new();
     let ports = containers.iter().flat_map(|container| {
         let container = At { path: shown.unwrap_or(&container.at.path).to_owned(), ..container.at.clone() };
         container.list("ports")
@@ -32,13 +32,11 @@ fn conflicts(containers: &[&Container<'_>], shown: Option<&str>, host_network: b
         let (Some(protocol), Some(ip)) = (known(&port, "protocol", "TCP"), known(&port, "hostIP", "")) else {
             continue;
         };
-        if let Some(first) = taken.get(&(protocol, ip, number)) {
+        if let Some(first) = duplicates::first(&mut taken, (protocol, ip, number), at.span()) {
             let message = format!("the node's {protocol} port {number} is taken by another port of this pod");
             cx.report(&rules::DUPLICATE_HOST_PORT, at.span(), port.path_of("hostPort"), message)
                 .help("give one of them another port of the node, or none")
-                .label(*first, "first taken here");
-        } else {
-            taken.insert((protocol, ip, number), at.node.span);
+                .label(first, "first taken here");
         }
     }
 }

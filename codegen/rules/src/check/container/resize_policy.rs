@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::restarts_always;
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::pod::{At, Container, Pod, Role};
 use crate::rules;
 use crate::schema::Root;
@@ -15,18 +16,18 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let is_never = restart.as_ref().map_or(pod.root == Root::Template, |at| at.text() == Some("Never"));
     for container in &pod.containers {
         let Some(policies) = container.at.get("resizePolicy") else { continue };
-        let mut first: HashMap<&str, SpanId> = HashMap::new();
+        let mut met = HashMap::new();
         for policy in policies.items() {
-            one(&policy, &mut first, cx);
+            one(&policy, &mut met, cx);
             restarted(&policy, &policies, container, is_never, cx);
         }
     }
 }
 
-fn one<'t>(policy: &At<'t>, first: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
+fn one<'t>(policy: &At<'t>, met: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
     let Some(resource) = policy.get("resourceName") else { return };
     let Some(text) = resource.text() else { return };
-    if let Some(first) = first.get(text) {
+    if let Some(first) = duplicates::first(met, text, resource.span()) {
         cx.report(
             &rules::DUPLICATE_ITEM,
             resource.span(),
@@ -34,9 +35,7 @@ fn one<'t>(policy: &At<'t>, first: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
             format!("`{text}` has a policy already"),
         )
         .help("keep one of them")
-        .label(*first, "first given here");
-    } else {
-        first.insert(text, resource.span());
+        .label(first, "first given here");
     }
 }
 

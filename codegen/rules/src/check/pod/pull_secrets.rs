@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::pod::Pod;
 use crate::rules;
 
 /// `warningsForPodSpecAndMeta`
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let mut first = HashMap::new();
+    let mut names = HashMap::new();
     for secret in pod.list("imagePullSecrets") {
         if secret.is_unknown() {
             continue;
@@ -23,16 +24,11 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             continue;
         }
         let Some((at, name)) = at.and_then(|at| at.text().map(|name| (at, name))) else { continue };
-        match first.get(name) {
-            None => {
-                first.insert(name, at.span());
-            }
-            Some(other) => {
-                let message = format!("the Secret `{name}` is named twice");
-                cx.report(&rules::PULL_SECRET, at.span(), at.path, message)
-                    .help("leave it out")
-                    .label(*other, "named here first");
-            }
+        if let Some(first) = duplicates::first(&mut names, name, at.span()) {
+            let message = format!("the Secret `{name}` is named twice");
+            cx.report(&rules::PULL_SECRET, at.span(), at.path, message)
+                .help("leave it out")
+                .label(first, "named here first");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -13,20 +14,12 @@ const SOURCES: [&str; 2] = ["resourceClaimName", "resourceClaimTemplateName"];
 
 /// `validatePodResourceClaims`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let mut first = HashMap::new();
+    let mut names = HashMap::new();
     for claim in pod.list("resourceClaims") {
         if let Some(at) = claim.get("name")
-            && let Some(text) = at.text()
+            && !duplicates::named_again(&at, "resource claim", &mut names, cx)
         {
-            if let Some(first) = first.get(text) {
-                let message = format!("another resource claim is named `{text}` already");
-                cx.report(&rules::DUPLICATE_NAME, at.span(), at.path, message)
-                    .help("give one of them another name")
-                    .label(*first, "first named here");
-            } else {
-                cx.form(&rules::INVALID_NAME, "resource claim", Some(&at), name::label);
-                first.insert(text, at.span());
-            }
+            cx.form(&rules::INVALID_NAME, "resource claim", Some(&at), name::label);
         }
         source(&claim, cx);
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::formats::name;
 use crate::pod::Pod;
 use crate::rules;
@@ -10,25 +11,16 @@ use crate::rules;
 /// `validateSchedulingGates`, `validateReadinessGates`, `ValidatePodCreate`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let gates = pod.list("schedulingGates");
-    let mut first = HashMap::new();
+    let mut names = HashMap::new();
     for gate in &gates {
         let Some(at) = gate.get("name") else { continue };
         cx.form(&rules::INVALID_NAME, "scheduling gate", Some(&at), name::qualified);
         let Some(text) = at.text() else { continue };
-        match first.get(text) {
-            Some(first) => {
-                cx.report(
-                    &rules::DUPLICATE_NAME,
-                    at.span(),
-                    at.path,
-                    format!("the gate `{text}` is there already"),
-                )
+        if let Some(first) = duplicates::first(&mut names, text, at.span()) {
+            let message = format!("the gate `{text}` is there already");
+            cx.report(&rules::DUPLICATE_NAME, at.span(), at.path, message)
                 .help("keep one of them")
-                .label(*first, "first named here");
-            }
-            None => {
-                first.insert(text, at.span());
-            }
+                .label(first, "first named here");
         }
     }
     for gate in pod.list("readinessGates") {

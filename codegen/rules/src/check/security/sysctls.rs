@@ -3,19 +3,20 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::pod::{At, Pod};
 use crate::rules;
-use crate::tree::SpanId;
 
 /// `SysctlMaxLength`
 const LONGEST: usize = 253;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let Some(context) = pod.field("securityContext") else { return };
-    let mut first: HashMap<&str, SpanId> = HashMap::new();
+    let mut met = HashMap::new();
     for sysctl in context.list("sysctls") {
         let Some(name) = sysctl.get("name") else { continue };
         let Some(text) = name.text().filter(|text| !text.is_empty()) else { continue };
+        let first = duplicates::first(&mut met, text, name.span());
         if !is_name(text) {
             cx.report(
                 &rules::INVALID_SYSCTL,
@@ -24,12 +25,11 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
                 format!("`{text}` is no name of a kernel parameter"),
             )
             .help("it is small letters, digits, `-` and `_` between dots or slashes: `net.core.somaxconn`");
-        } else if let Some(first) = first.get(text) {
+        } else if let Some(first) = first {
             cx.report(&rules::DUPLICATE_ITEM, name.span(), &name.path, format!("`{text}` is set twice"))
                 .help("keep one of them")
-                .label(*first, "first set here");
+                .label(first, "first set here");
         }
-        first.entry(text).or_insert(name.node.span);
         shared(pod, &name, text, cx);
     }
 }

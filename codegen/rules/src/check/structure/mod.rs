@@ -14,7 +14,7 @@ mod words;
 use std::collections::{HashMap, HashSet};
 
 use super::cx::Cx;
-use super::{HoleKind, HoleUse};
+use super::{HoleKind, HoleUse, duplicates};
 use crate::rules;
 use crate::schema::{Shape, Type};
 use crate::tree::{Entry, HoleId, Node, SpanId, Value};
@@ -55,18 +55,17 @@ impl Reader<'_> {
     }
 
     fn map(&mut self, entries: &[Entry], of: &'static Shape, place: &Place<'_>) -> Value {
-        let mut first: HashMap<&str, SpanId> = HashMap::new();
+        let mut met = HashMap::new();
         let mut read = Vec::with_capacity(entries.len());
         for Entry { key, value } in entries {
             let place = place.key(&key.name);
-            if let Some(&first) = first.get(&*key.name) {
+            if let Some(first) = duplicates::first(&mut met, key.name.as_str(), key.span) {
                 let message = format!("`{}` is given twice", key.name);
                 self.cx
                     .report(&rules::DUPLICATE_FIELD, key.span, place.path(), message)
                     .label(first, "first given here");
                 continue;
             }
-            first.insert(&key.name, key.span);
             read.push(Entry { key: key.clone(), value: self.value(value, of, &place) });
         }
         Value::Map(read)

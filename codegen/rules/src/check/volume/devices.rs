@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::formats::path;
 use crate::pod::{At, Pod};
 use crate::rules;
+use crate::tree::SpanId;
 
 /// `ValidateVolumeDevices`, and what `ValidateVolumeMounts` says of a volume that is both
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
@@ -52,12 +54,7 @@ fn is_claim(volume: &At<'_>) -> bool {
         || ["persistentVolumeClaim", "ephemeral"].iter().any(|source| volume.get(source).is_some())
 }
 
-fn name<'t>(
-    device: &At<'t>,
-    files: &HashSet<&str>,
-    names: &mut HashMap<&'t str, crate::tree::SpanId>,
-    cx: &mut Cx,
-) {
+fn name<'t>(device: &At<'t>, files: &HashSet<&str>, names: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
     let Some(at) = device.get("name") else { return };
     let Some(text) = at.text() else { return };
     if files.contains(text) {
@@ -65,24 +62,15 @@ fn name<'t>(
         let help = format!("mount it: `{}`", cx.word("volumeMounts"));
         cx.report(&rules::BLOCK_DEVICE, at.span(), &at.path, message).help(help);
     }
-    match names.get(text) {
-        Some(first) => {
-            cx.report(
-                &rules::BLOCK_DEVICE,
-                at.span(),
-                at.path,
-                format!("`{text}` is a device of this container already"),
-            )
+    if let Some(first) = duplicates::first(names, text, at.span()) {
+        let message = format!("`{text}` is a device of this container already");
+        cx.report(&rules::BLOCK_DEVICE, at.span(), at.path, message)
             .help("keep one of them")
-            .label(*first, "first given here");
-        }
-        None => {
-            names.insert(text, at.span());
-        }
+            .label(first, "first given here");
     }
 }
 
-fn placed<'t>(device: &At<'t>, paths: &mut HashMap<&'t str, crate::tree::SpanId>, cx: &mut Cx) {
+fn placed<'t>(device: &At<'t>, paths: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
     let Some(at) = device.get("devicePath") else { return };
     let Some(text) = at.text() else { return };
     if let Err(invalid) = path::no_backsteps(text) {
@@ -90,15 +78,10 @@ fn placed<'t>(device: &At<'t>, paths: &mut HashMap<&'t str, crate::tree::SpanId>
             .help("name the place itself");
         return;
     }
-    match paths.get(text) {
-        Some(first) => {
-            let message = format!("another device of this container has the path `{text}` already");
-            cx.report(&rules::DUPLICATE_MOUNT_PATH, at.span(), at.path, message)
-                .help("give one of them another path")
-                .label(*first, "first given here");
-        }
-        None => {
-            paths.insert(text, at.span());
-        }
+    if let Some(first) = duplicates::first(paths, text, at.span()) {
+        let message = format!("another device of this container has the path `{text}` already");
+        cx.report(&rules::DUPLICATE_MOUNT_PATH, at.span(), at.path, message)
+            .help("give one of them another path")
+            .label(first, "first given here");
     }
 }

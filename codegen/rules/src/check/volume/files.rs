@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::formats::{Invalid, path};
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -52,12 +53,12 @@ fn absolute(at: Option<At<'_>>, cx: &mut Cx) {
 }
 
 fn projected(volume: &At<'_>, cx: &mut Cx) {
-    let mut first = HashMap::new();
+    let mut met = HashMap::new();
     for source in super::projected(volume) {
         for keyed in ["secret", "configMap", "downwardAPI"].iter().filter_map(|kind| source.get(kind)) {
             for item in keyed.list("items") {
                 form(item.get("path"), path::file, cx);
-                once(item.get("path"), volume, &mut first, cx);
+                once(item.get("path"), volume, &mut met, cx);
             }
         }
         for (kind, fields) in OWN {
@@ -66,22 +67,19 @@ fn projected(volume: &At<'_>, cx: &mut Cx) {
                 form(own.get(field), path::file, cx);
                 // A token's path is the one that may be another's too.
                 if kind != "serviceAccountToken" {
-                    once(own.get(field), volume, &mut first, cx);
+                    once(own.get(field), volume, &mut met, cx);
                 }
             }
         }
     }
 }
 
-fn once<'t>(at: Option<At<'t>>, volume: &At<'_>, first: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
+fn once<'t>(at: Option<At<'t>>, volume: &At<'_>, met: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
     let Some(at) = at else { return };
     let Some(text) = at.text().filter(|text| !text.is_empty()) else { return };
-    let Some(first) = first.get(text) else {
-        first.insert(text, at.span());
-        return;
-    };
+    let Some(first) = duplicates::first(met, text, at.span()) else { return };
     let message = format!("another file of this volume has the path `{text}` already");
     cx.report(&rules::DUPLICATE_PATH, at.span(), volume.path_of("projected"), message)
         .help("give one of them another path")
-        .label(*first, "first given here");
+        .label(first, "first given here");
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::cx::Cx;
+use crate::check::duplicates;
 use crate::check::nearest::{listed, nearest};
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -44,20 +45,11 @@ fn undeclared(at: &At<'_>, declared: &[&str], cx: &mut Cx) {
 fn twice<'t>(mount: &At<'t>, paths: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
     let Some(at) = mount.get("mountPath") else { return };
     let Some(text) = at.text() else { return };
-    match paths.get(text) {
-        Some(first) => {
-            cx.report(
-                &rules::DUPLICATE_MOUNT_PATH,
-                at.span(),
-                at.path,
-                format!("`{text}` is mounted twice in this container"),
-            )
+    if let Some(first) = duplicates::first(paths, text, at.span()) {
+        let message = format!("`{text}` is mounted twice in this container");
+        cx.report(&rules::DUPLICATE_MOUNT_PATH, at.span(), at.path, message)
             .help("mount one of them elsewhere")
-            .label(*first, "first mounted here");
-        }
-        None => {
-            paths.insert(text, at.node.span);
-        }
+            .label(first, "first mounted here");
     }
 }
 
