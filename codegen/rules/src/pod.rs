@@ -3,6 +3,8 @@
 //! A value that is a hole or was refused is neither there nor absent: [`At::text`] and its like give nothing for it, and
 //! whoever asks what is missing asks [`At::is_unknown`] first.
 
+use std::collections::HashSet;
+
 use crate::schema::Root;
 use crate::tree::{HoleId, Key, Node, SpanId, Value};
 
@@ -229,6 +231,17 @@ impl<'t> Pod<'t> {
     /// The items of a list of the pod's spec.
     pub(crate) fn list(&self, json: &str) -> Vec<At<'t>> {
         self.spec.as_ref().map_or_else(Vec::new, |spec| spec.list(json))
+    }
+
+    /// Whether it says that it is for Windows.
+    pub(crate) fn is_for_windows(&self) -> bool {
+        self.field("os").is_some_and(|os| os.text_of("name") == Some("windows"))
+    }
+
+    /// The names of all containers, where they are known.
+    pub(crate) fn container_names(&self) -> Option<HashSet<&'t str>> {
+        (self.knows_names_of("containers") && self.knows_names_of("initContainers"))
+            .then(|| self.containers.iter().filter_map(Container::name).collect())
     }
 
     /// The names of a StatefulSet's claims, which are volumes of its pods.

@@ -13,8 +13,7 @@ use crate::rules;
 use crate::tree::Key;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let is_windows = pod.field("os").is_some_and(|os| os.text_of("name") == Some("windows"));
-    let Some(resources) = pod.field("resources").filter(|_| !is_windows) else { return };
+    let Some(resources) = pod.field("resources").filter(|_| !pod.is_for_windows()) else { return };
     if let Some(claims) = resources.get("claims").filter(|claims| !claims.is_unknown()) {
         let message = "the claims of a pod are its containers' to use";
         cx.report(&rules::FORBIDDEN, claims.name_span, claims.path, message)

@@ -6,7 +6,7 @@ use super::spec;
 use crate::check::cx::Cx;
 use crate::check::nearest::{listed, nearest};
 use crate::formats::name;
-use crate::pod::{At, Container, Pod};
+use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::Value;
 
@@ -32,7 +32,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             .help("write `\"Failed\"`, or leave it out");
     }
     too_many(policy.get("rules").as_ref(), MOST, "rules", cx);
-    let names = containers(pod);
+    let names = pod.container_names();
     for rule in policy.list("rules") {
         action(&job, &rule, cx);
         if let Some(codes) = rule.get("onExitCodes") {
@@ -146,10 +146,4 @@ fn exit_codes(codes: &At<'_>, containers: Option<&HashSet<&str>>, cx: &mut Cx) {
         }
         largest = largest.max(code);
     }
-}
-
-/// The names of all containers, where they are known.
-fn containers<'t>(pod: &Pod<'t>) -> Option<HashSet<&'t str>> {
-    (pod.knows_names_of("containers") && pod.knows_names_of("initContainers"))
-        .then(|| pod.containers.iter().filter_map(Container::name).collect())
 }

@@ -1,6 +1,6 @@
 //! Labels, annotations and node selectors: their keys and values.
 
-use crate::check::cx::Cx;
+use crate::check::cx::{Cx, Report};
 use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -30,41 +30,47 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 
 fn labels(labels: &[(&Key, At<'_>)], what: &str, cx: &mut Cx) {
     for (key, value) in labels {
-        if let Err(invalid) = name::qualified(&key.name) {
-            cx.refuse(
-                &rules::INVALID_LABEL,
-                key.span,
-                &value.path,
-                &format!("{what} name"),
-                &key.name,
-                invalid,
-            );
-        }
-        cx.form(&rules::INVALID_LABEL, &format!("{what} value"), Some(value), name::label_value);
+        label(key, value, what, cx);
     }
 }
 
-fn annotations(at: &At<'_>, cx: &mut Cx) {
-    let mut size = 0;
-    for (key, value) in at.entries() {
-        size += key.name.len() + value.text().map_or(0, str::len);
-        if let Err(invalid) = name::qualified(&key.name.to_lowercase()) {
-            cx.refuse(
-                &rules::INVALID_ANNOTATION,
-                key.span,
-                &value.path,
-                "annotation name",
-                &key.name,
-                invalid,
-            );
-        }
+/// `ValidateLabels`: a label's name and its value.
+pub(in crate::check) fn label(key: &Key, value: &At<'_>, what: &str, cx: &mut Cx) {
+    if let Err(invalid) = name::qualified(&key.name) {
+        let what = format!("{what} name");
+        cx.refuse(&rules::INVALID_LABEL, key.span, &value.path, &what, &key.name, invalid);
     }
-    if size > ANNOTATIONS {
+    cx.form(&rules::INVALID_LABEL, &format!("{what} value"), Some(value), name::label_value);
+}
+
+fn annotations(at: &At<'_>, cx: &mut Cx) {
+    for (key, value) in at.entries() {
+        annotation_name(key, &value.path, cx);
+    }
+    if let Some(report) = too_large(at, cx) {
+        report.help("put large values in a ConfigMap and mount it");
+    }
+}
+
+/// Says that an annotation's name has not its form, and whether it has.
+pub(in crate::check) fn annotation_name(key: &Key, path: &str, cx: &mut Cx) -> bool {
+    let form = name::qualified(&key.name.to_lowercase());
+    if let Err(invalid) = form {
+        cx.refuse(&rules::INVALID_ANNOTATION, key.span, path, "annotation name", &key.name, invalid);
+    }
+    form.is_ok()
+}
+
+/// Says that annotations have more bytes together than an object may have.
+pub(in crate::check) fn too_large<'c>(annotations: &At<'_>, cx: &'c mut Cx) -> Option<Report<'c>> {
+    let entries = annotations.entries();
+    let size: usize =
+        entries.iter().map(|(key, value)| key.name.len() + value.text().map_or(0, str::len)).sum();
+    (size > ANNOTATIONS).then(|| {
         let message =
             format!("the annotations have {size} bytes together, and at most {ANNOTATIONS} are allowed");
-        cx.report(&rules::INVALID_ANNOTATION, at.name_span, &at.path, message)
-            .help("put large values in a ConfigMap and mount it");
-    }
+        cx.report(&rules::INVALID_ANNOTATION, annotations.name_span, &annotations.path, message)
+    })
 }
 
 #[cfg(test)]

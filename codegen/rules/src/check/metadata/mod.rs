@@ -4,7 +4,7 @@ mod annotations;
 mod finalizers;
 mod given_up;
 mod host_names;
-mod labels;
+pub(super) mod labels;
 pub(super) mod names;
 mod owners;
 

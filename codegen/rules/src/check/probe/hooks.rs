@@ -58,7 +58,7 @@ fn of_system(signal: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
             "which signals there are depends on the operating system, which the pod does not name".to_owned(),
             "add `os: { name: \"linux\" }` to the pod's spec",
         ),
-        Some(os) if os.text_of("name") == Some("windows") && !matches!(text, "SIGKILL" | "SIGTERM") => {
+        Some(_) if pod.is_for_windows() && !matches!(text, "SIGKILL" | "SIGTERM") => {
             (format!("Windows has no `{text}`"), "there are `SIGKILL` and `SIGTERM`")
         }
         Some(_) => return,

@@ -33,7 +33,7 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 
 /// A pod that has its node already is not scheduled.
 fn placed(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(node) = pod.spec.as_ref().and_then(|spec| spec.get("nodeName")) else { return };
+    let Some(node) = pod.field("nodeName") else { return };
     if node.text().is_none_or(str::is_empty) {
         return;
     }

@@ -9,7 +9,7 @@ use crate::rules;
 
 /// `validateNodeAffinity`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let affinity = pod.spec.as_ref().and_then(|spec| spec.get("affinity")?.get("nodeAffinity"));
+    let affinity = pod.field("affinity").and_then(|affinity| affinity.get("nodeAffinity"));
     let Some(affinity) = affinity else { return };
     if let Some(required) = affinity.get("requiredDuringSchedulingIgnoredDuringExecution") {
         some_term(&required, cx);

@@ -9,7 +9,7 @@ use crate::rules;
 
 /// `validatePodAffinity`, `validatePodAntiAffinity`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(affinity) = pod.spec.as_ref().and_then(|spec| spec.get("affinity")) else { return };
+    let Some(affinity) = pod.field("affinity") else { return };
     for side in ["podAffinity", "podAntiAffinity"].iter().filter_map(|side| affinity.get(side)) {
         for required in side.list("requiredDuringSchedulingIgnoredDuringExecution") {
             term(&required, pod, cx);

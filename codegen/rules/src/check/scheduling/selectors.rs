@@ -1,10 +1,10 @@
 //! Selectors of labels and of nodes: keys, operators and the values that go with them.
 
 use crate::check::cx::Cx;
+use crate::check::metadata::labels::label;
 use crate::formats::name;
 use crate::pod::At;
 use crate::rules;
-use crate::tree::Key;
 
 /// The operators of a label selector; a node selector's are the schema's.
 const OPERATORS: [&str; 4] = ["DoesNotExist", "Exists", "In", "NotIn"];
@@ -21,15 +21,6 @@ pub(in crate::check) fn labels(selector: Option<&At<'_>>, cx: &mut Cx) {
         key(&requirement, cx);
         label_values(&requirement, cx);
     }
-}
-
-/// `ValidateLabels`: a label's name and its value.
-pub(in crate::check) fn label(key: &Key, value: &At<'_>, what: &str, cx: &mut Cx) {
-    if let Err(invalid) = name::qualified(&key.name) {
-        let what = format!("{what} name");
-        cx.refuse(&rules::INVALID_LABEL, key.span, &value.path, &what, &key.name, invalid);
-    }
-    cx.form(&rules::INVALID_LABEL, &format!("{what} value"), Some(value), name::label_value);
 }
 
 fn operator(requirement: &At<'_>, cx: &mut Cx) {

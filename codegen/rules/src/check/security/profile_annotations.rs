@@ -1,10 +1,10 @@
 //! The annotations that held seccomp and AppArmor profiles before there were fields: their values, and that they agree
 //! with the fields.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::check::cx::Cx;
-use crate::pod::{At, Container, Pod};
+use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::SpanId;
 
@@ -29,12 +29,11 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     if annotations.is_empty() {
         return;
     }
-    let names: HashSet<&str> = pod.containers.iter().filter_map(Container::name).collect();
-    let knows_names = pod.knows_names_of("containers") && pod.knows_names_of("initContainers");
+    let names = pod.container_names();
     for (key, (span, value)) in &annotations {
         match key.strip_prefix(APP_ARMOR) {
             Some(container) => {
-                if knows_names && !names.contains(container) {
+                if names.as_ref().is_some_and(|names| !names.contains(container)) {
                     unknown_container(*span, container, value, cx);
                 }
                 app_armor(value, cx);
@@ -97,8 +96,7 @@ fn agreement(pod: &Pod<'_>, annotations: &Annotations<'_>, cx: &mut Cx) {
     {
         agrees(&profile, &profile.path, value, cx);
     }
-    let is_windows =
-        pod.field("os").and_then(|os| os.get("name")).is_some_and(|name| name.text() == Some("windows"));
+    let is_windows = pod.is_for_windows();
     let own_app_armor = profile_of(own.as_ref(), "appArmorProfile");
     for container in &pod.containers {
         let Some(name) = container.name() else { continue };

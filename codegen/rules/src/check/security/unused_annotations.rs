@@ -23,7 +23,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         warn(*at, SECCOMP_POD, "seccompProfile", pod, cx);
     }
     let own_profile = own.as_ref().and_then(|context| context.get("appArmorProfile"));
-    let is_windows = pod.field("os").is_some_and(|os| os.text_of("name") == Some("windows"));
+    let is_windows = pod.is_for_windows();
     for container in &pod.containers {
         let Some(name) = container.name() else { continue };
         let context = container.at.get("securityContext");

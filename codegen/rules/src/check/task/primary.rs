@@ -43,7 +43,7 @@ fn missing(pod: &Pod<'_>, wanted: &str, given: Option<&At<'_>>, cx: &mut Cx) {
         }
         return;
     }
-    let Some(containers) = pod.spec.as_ref().and_then(|spec| spec.get("containers")) else { return };
+    let Some(containers) = pod.field("containers") else { return };
     let (at, path) = match given {
         Some(given) => (given.span(), given.path.clone()),
         None => (containers.name_span, containers.path),

@@ -1,6 +1,7 @@
 //! The claim that an ephemeral volume makes: its metadata, access modes, size and source.
 
 use crate::check::cx::Cx;
+use crate::check::metadata::labels;
 use crate::check::scheduling::selectors;
 use crate::formats::{name, quantity};
 use crate::index;
@@ -30,19 +31,10 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 /// `ValidateTemplateObjectMeta`: the claim is named after the pod and the volume, and takes labels and annotations alone.
 fn carried(metadata: &At<'_>, cx: &mut Cx) {
     for (key, value) in metadata.map("labels") {
-        selectors::label(key, &value, "label", cx);
+        labels::label(key, &value, "label", cx);
     }
     for (key, value) in metadata.map("annotations") {
-        if let Err(invalid) = name::qualified(&key.name.to_lowercase()) {
-            cx.refuse(
-                &rules::INVALID_ANNOTATION,
-                key.span,
-                value.path,
-                "annotation name",
-                &key.name,
-                invalid,
-            );
-        }
+        labels::annotation_name(key, &value.path, cx);
     }
     let Value::Map(entries) = &metadata.node.value else { return };
     for entry in entries {

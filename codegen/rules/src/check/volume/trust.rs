@@ -2,8 +2,9 @@
 
 use crate::check::bounds::within;
 use crate::check::cx::Cx;
+use crate::check::metadata::labels;
 use crate::check::scheduling::selectors;
-use crate::formats::{name, signer};
+use crate::formats::signer;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::Value;
@@ -12,9 +13,6 @@ use crate::tree::Value;
 const KEY_TYPES: [&str; 6] = ["ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519", "RSA3072", "RSA4096"];
 
 const DAY: i64 = 24 * 60 * 60;
-
-/// The most that all annotations have together, in bytes (`TotalAnnotationSizeLimitB`).
-const ANNOTATIONS: usize = 256 * 1024;
 
 /// The clusterTrustBundle and podCertificate of `validateProjectionSources`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
@@ -98,20 +96,12 @@ fn pod_certificate(certificate: &At<'_>, cx: &mut Cx) {
 /// `ValidateUserAnnotations`: every name has a domain before it.
 fn annotations(certificate: &At<'_>, cx: &mut Cx) {
     let Some(map) = certificate.get("userAnnotations") else { return };
-    let mut size = 0;
-    for (key, value) in certificate.map("userAnnotations") {
-        size += key.name.len() + value.text().map_or(0, str::len);
-        if let Err(invalid) = name::qualified(&key.name.to_lowercase()) {
-            cx.refuse(&rules::INVALID_ANNOTATION, key.span, &map.path, "annotation name", &key.name, invalid);
-        } else if !key.name.contains('/') {
+    for (key, _) in map.entries() {
+        if labels::annotation_name(key, &map.path, cx) && !key.name.contains('/') {
             let message = format!("the annotation name `{}` has no domain before it", key.name);
             cx.report(&rules::INVALID_ANNOTATION, key.span, &map.path, message)
                 .help(format!("write `example.com/{}`, with a domain of the signer", key.name));
         }
     }
-    if size > ANNOTATIONS {
-        let message =
-            format!("the annotations have {size} bytes together, and at most {ANNOTATIONS} are allowed");
-        cx.report(&rules::INVALID_ANNOTATION, map.name_span, map.path, message);
-    }
+    labels::too_large(&map, cx);
 }

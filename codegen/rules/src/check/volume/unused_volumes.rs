@@ -1,5 +1,7 @@
 //! A volume that no container mounts is probably a mistake.
 
+use std::collections::HashSet;
+
 use crate::check::cx::Cx;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -22,7 +24,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 }
 
 /// The volumes that containers use; nothing where it cannot be told.
-fn used<'t>(pod: &Pod<'t>) -> Option<Vec<&'t str>> {
+fn used<'t>(pod: &Pod<'t>) -> Option<HashSet<&'t str>> {
     if !pod.knows_names_of("containers") || !pod.knows_names_of("initContainers") {
         return None;
     }
