@@ -75,7 +75,7 @@ fn amount(key: &Key, at: &At<'_>, cx: &mut Cx) {
 }
 
 /// The amount where it is known.
-pub(super) fn amount_of(at: &At<'_>) -> Option<quantity::Quantity> {
+pub(in crate::check) fn amount_of(at: &At<'_>) -> Option<quantity::Quantity> {
     quantity::parse(&index::quantity(&at.node.value)?).ok()
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::check::cx::Cx;
 use crate::check::nearest::nearest;
 use crate::formats::name;
+use crate::formats::path::no_backsteps;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::schema::generated::VOLUME;
@@ -29,7 +30,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 
 fn path(file: &At<'_>, cx: &mut Cx) {
     let Some(path) = file.get("path") else { return };
-    if path.text().is_some_and(|text| text.split('/').any(|part| part == "..")) {
+    if path.text().is_some_and(|text| no_backsteps(text).is_err()) {
         cx.report(&rules::INVALID_PATH, path.span(), path.path, "a file's path does not step back with `..`")
             .help("name the place itself, within the volume");
     }

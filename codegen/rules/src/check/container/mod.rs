@@ -1,6 +1,6 @@
 //! Containers: images, environment, ports, resources, restarts.
 
-mod amounts;
+pub(super) mod amounts;
 mod claims;
 mod downward;
 mod env;
@@ -16,7 +16,7 @@ mod limits;
 mod overhead;
 mod pod_resources;
 mod port_overlaps;
-mod ports;
+pub(super) mod ports;
 mod present;
 mod resize_policy;
 mod restart_rules;

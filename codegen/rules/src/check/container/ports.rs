@@ -8,16 +8,16 @@ use crate::rules;
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for port in pod.containers.iter().flat_map(|container| container.at.list("ports")) {
         cx.form(&rules::INVALID_PORT_NAME, "port name", port.get("name").as_ref(), name::port);
-        range(port.get("containerPort"), 1, cx);
-        range(port.get("hostPort"), 0, cx);
+        range(port.get("containerPort").as_ref(), 1, cx);
+        range(port.get("hostPort").as_ref(), 0, cx);
     }
 }
 
-/// A port of the node may be 0, which is none.
-fn range(at: Option<At<'_>>, least: i64, cx: &mut Cx) {
+/// Says that a number is no port; one of the node may be 0, which is none.
+pub(in crate::check) fn range(at: Option<&At<'_>>, least: i64, cx: &mut Cx) {
     let Some(at) = at else { return };
     let Some(number) = at.integer().filter(|number| !(least..=65535).contains(number)) else { return };
-    cx.report(&rules::PORT_RANGE, at.span(), at.path, format!("`{number}` is no port"))
+    cx.report(&rules::PORT_RANGE, at.span(), &at.path, format!("`{number}` is no port"))
         .help("a port is a number from 1 to 65535");
 }
 

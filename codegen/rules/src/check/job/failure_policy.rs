@@ -43,7 +43,8 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     }
 }
 
-fn too_many(list: Option<&At<'_>>, most: usize, what: &str, cx: &mut Cx) {
+/// Says that a list is longer than it may be.
+pub(super) fn too_many(list: Option<&At<'_>>, most: usize, what: &str, cx: &mut Cx) {
     let Some(list) = list else { return };
     let count = list.items().len();
     if count > most {

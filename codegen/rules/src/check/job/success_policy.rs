@@ -1,5 +1,6 @@
 //! When a Job with indexes has succeeded, though not all of them have.
 
+use super::failure_policy::too_many;
 use super::{completions, indexes, is_indexed, spec};
 use crate::check::cx::Cx;
 use crate::pod::{At, Pod};
@@ -20,9 +21,8 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         if rules.is_empty() {
             cx.report(&rules::REQUIRED, list.span(), list.path, "a success policy has a rule")
                 .help("add one, or leave the policy out");
-        } else if rules.len() > MOST {
-            let message = format!("there are {} rules, and at most {MOST} are allowed", rules.len());
-            cx.report(&rules::TOO_MANY, list.name_span, list.path, message);
+        } else {
+            too_many(Some(&list), MOST, "rules", cx);
         }
     }
     let completions = completions(&job, pod.root);

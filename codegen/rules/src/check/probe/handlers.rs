@@ -1,6 +1,7 @@
 //! What a probe or a hook does: one thing, to a port that can be, with headers that can be.
 
 use super::places::{containers, hooks, probes};
+use crate::check::container::ports;
 use crate::check::cx::Cx;
 use crate::formats::name;
 use crate::pod::{At, Pod};
@@ -58,10 +59,7 @@ fn command(exec: &At<'_>, cx: &mut Cx) {
 fn port(action: &At<'_>, cx: &mut Cx) {
     let Some(at) = action.get("port") else { return };
     match &at.node.value {
-        Value::Integer(number) if !(1..=65535).contains(number) => {
-            cx.report(&rules::PORT_RANGE, at.span(), &at.path, format!("`{number}` is no port"))
-                .help("a port is a number from 1 to 65535");
-        }
+        Value::Integer(_) => ports::range(Some(&at), 1, cx),
         Value::String(text) if text.parse::<u16>().is_ok() => {
             cx.report(
                 &rules::INVALID_PORT_NAME,

@@ -1,25 +1,14 @@
 //! Without a selector no pod is meant; with an empty one every pod is.
 
+use super::pod_affinity;
 use crate::check::cx::Cx;
 use crate::pod::{At, Pod};
 use crate::rules;
 
 /// `warningsForPodSpecAndMeta`, `warningsForPodAffinityTerms`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(spec) = &pod.spec else { return };
-    for constraint in spec.list("topologySpreadConstraints") {
-        selects(&constraint, cx);
-    }
-    let Some(affinity) = spec.get("affinity") else { return };
-    for side in ["podAffinity", "podAntiAffinity"].iter().filter_map(|side| affinity.get(side)) {
-        for term in side.list("requiredDuringSchedulingIgnoredDuringExecution") {
-            selects(&term, cx);
-        }
-        for preferred in side.list("preferredDuringSchedulingIgnoredDuringExecution") {
-            if let Some(term) = preferred.get("podAffinityTerm") {
-                selects(&term, cx);
-            }
-        }
+    for term in pod.list("topologySpreadConstraints").into_iter().chain(pod_affinity::terms(pod)) {
+        selects(&term, cx);
     }
 }
 

@@ -7,20 +7,29 @@ use crate::formats::name;
 use crate::pod::{At, Pod};
 use crate::rules;
 
+const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
+
 /// `validatePodAffinity`, `validatePodAntiAffinity`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(affinity) = pod.field("affinity") else { return };
-    for side in ["podAffinity", "podAntiAffinity"].iter().filter_map(|side| affinity.get(side)) {
-        for required in side.list("requiredDuringSchedulingIgnoredDuringExecution") {
-            term(&required, pod, cx);
-        }
-        for preferred in side.list("preferredDuringSchedulingIgnoredDuringExecution") {
-            within(preferred.get("weight").as_ref(), &(1..=100), "weight", cx);
-            if let Some(one) = preferred.get("podAffinityTerm") {
-                term(&one, pod, cx);
-            }
-        }
+    for preferred in sides(pod).flat_map(|side| side.list(PREFERRED)) {
+        within(preferred.get("weight").as_ref(), &(1..=100), "weight", cx);
     }
+    for one in terms(pod) {
+        term(&one, pod, cx);
+    }
+}
+
+/// The terms that a pod is placed by, beside other pods and away from them: required and preferred.
+pub(super) fn terms<'t>(pod: &Pod<'t>) -> impl Iterator<Item = At<'t>> {
+    sides(pod).flat_map(|side| {
+        let preferred = side.list(PREFERRED).into_iter().filter_map(|one| one.get("podAffinityTerm"));
+        side.list("requiredDuringSchedulingIgnoredDuringExecution").into_iter().chain(preferred)
+    })
+}
+
+fn sides<'t>(pod: &Pod<'t>) -> impl Iterator<Item = At<'t>> {
+    let affinity = pod.field("affinity");
+    ["podAffinity", "podAntiAffinity"].into_iter().filter_map(move |side| affinity.as_ref()?.get(side))
 }
 
 fn term(term: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {

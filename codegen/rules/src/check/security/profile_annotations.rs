@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::check::cx::Cx;
+use crate::formats::path;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::SpanId;
@@ -47,7 +48,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 /// `ValidateSeccompProfile`
 pub(super) fn is_seccomp(profile: &str) -> bool {
     match profile.strip_prefix("localhost/") {
-        Some(path) => !path.starts_with('/') && path.split('/').all(|part| part != ".."),
+        Some(path) => path::descending(path).is_ok(),
         None => matches!(profile, "runtime/default" | "docker/default" | "unconfined"),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::contexts::contexts;
 use crate::check::cx::Cx;
+use crate::formats::path::no_backsteps;
 use crate::pod::{At, Pod};
 use crate::rules;
 
@@ -42,7 +43,7 @@ fn path(file: &At<'_>, cx: &mut Cx) {
         let message = format!("`{text}` is absolute, and a profile lies in the kubelet's own folder");
         cx.report(&rules::LOCALHOST_PROFILE, file.span(), &file.path, message)
             .help(format!("write `{}`, below that folder", text.trim_start_matches('/')));
-    } else if text.split('/').any(|part| part == "..") {
+    } else if no_backsteps(text).is_err() {
         let message = format!("the profile's path `{text}` steps back with `..`");
         cx.report(&rules::LOCALHOST_PROFILE, file.span(), &file.path, message)
             .help("name the place itself, below the kubelet's folder of profiles");

@@ -1,9 +1,10 @@
 //! The claim that an ephemeral volume makes: its metadata, access modes, size and source.
 
+use crate::check::container::amounts::amount_of;
 use crate::check::cx::Cx;
 use crate::check::metadata::labels;
 use crate::check::scheduling::selectors;
-use crate::formats::{name, quantity};
+use crate::formats::name;
 use crate::index;
 use crate::pod::{At, Pod};
 use crate::rules;
@@ -107,15 +108,13 @@ fn storage(spec: &At<'_>, cx: &mut Cx) {
     }
     let path = format!("{}[storage]", spec.path_of("resources"));
     let wanted = requests.as_ref().and_then(|requests| requests.get("storage"));
-    let Some(wanted) = wanted else {
+    let Some(wanted) = &wanted else {
         let at = requests.or(resources).map_or(spec.span(), |given| given.span());
         cx.report(&rules::REQUIRED, at, path, "a claim says how much storage it is for")
             .help("add `resources: { requests: { storage: \"1Gi\" } }`");
         return;
     };
-    let amount = index::quantity(&wanted.node.value).and_then(|text| quantity::parse(&text).ok());
-    let zero = quantity::parse("0").ok();
-    if amount.zip(zero).is_some_and(|(amount, zero)| !amount.exceeds(zero)) {
+    if amount_of(wanted).is_some_and(|amount| !amount.is_positive()) {
         cx.report(&rules::INVALID_AMOUNT, wanted.span(), path, "a claim is for more than no storage");
     }
 }
@@ -124,8 +123,8 @@ fn storage(spec: &At<'_>, cx: &mut Cx) {
 fn whole(spec: &At<'_>, cx: &mut Cx) {
     let Some(resources) = spec.get("resources") else { return };
     for at in ["requests", "limits"].iter().filter_map(|list| resources.get(list)?.get("storage")) {
-        let Some(text) = index::quantity(&at.node.value) else { continue };
-        if quantity::parse(&text).is_ok_and(|amount| !amount.is_whole()) {
+        if amount_of(&at).is_some_and(|amount| !amount.is_whole()) {
+            let text = index::quantity(&at.node.value).unwrap_or_default();
             let message = format!("`{text}` is no whole number of bytes");
             let path = format!("{}[storage]", at.path.trim_end_matches(".storage"));
             cx.report(&rules::FRACTIONAL_BYTES, at.span(), path, message)

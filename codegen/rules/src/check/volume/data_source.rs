@@ -4,7 +4,6 @@ use crate::check::cx::Cx;
 use crate::formats::name;
 use crate::pod::At;
 use crate::rules;
-use crate::tree::Value;
 
 /// `validateDataSource`, `validateDataSourceRef`, and that the two say the same
 pub(super) fn check(spec: &At<'_>, cx: &mut Cx) {
@@ -37,9 +36,9 @@ fn given<'t>(source: &At<'t>, field: &str) -> Option<&'t str> {
 
 fn has_unknown(source: &At<'_>) -> bool {
     source.is_unknown()
-        || ["apiGroup", "kind", "name", "namespace"].iter().any(|field| {
-            source.get(field).is_some_and(|at| matches!(at.node.value, Value::Hole(_) | Value::Broken))
-        })
+        || ["apiGroup", "kind", "name", "namespace"]
+            .iter()
+            .any(|field| source.get(field).is_some_and(|at| at.is_unknown()))
 }
 
 /// Without a group the one kind is another claim.

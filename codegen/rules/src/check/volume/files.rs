@@ -21,19 +21,18 @@ const OWN: [(&str, &[&str]); 3] = [
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for volume in pod.list("volumes") {
         let field = |source: &str, field: &str| volume.get(source).and_then(|source| source.get(field));
-        form(field("hostPath", "path"), path::no_backsteps, cx);
-        form(field("gitRepo", "directory"), path::descending, cx);
+        form(field("hostPath", "path").as_ref(), path::no_backsteps, cx);
+        form(field("gitRepo", "directory").as_ref(), path::descending, cx);
         absolute(field("nfs", "path"), cx);
-        for source in ["configMap", "secret", "downwardAPI"].iter().filter_map(|source| volume.get(source)) {
-            for item in source.list("items") {
-                form(item.get("path"), path::file, cx);
-            }
+        for item in super::keyed(&volume).iter().flat_map(|source| source.list("items")) {
+            form(item.get("path").as_ref(), path::file, cx);
         }
         projected(&volume, cx);
     }
 }
 
-fn form(at: Option<At<'_>>, form: fn(&str) -> Result<(), Invalid>, cx: &mut Cx) {
+/// Says that a path within a volume or on the node has not its form.
+pub(super) fn form(at: Option<&At<'_>>, form: fn(&str) -> Result<(), Invalid>, cx: &mut Cx) {
     let Some(at) = at else { return };
     let Some(text) = at.text() else { return };
     let Err(invalid) = form(text) else { return };
@@ -55,16 +54,14 @@ fn absolute(at: Option<At<'_>>, cx: &mut Cx) {
 fn projected(volume: &At<'_>, cx: &mut Cx) {
     let mut met = HashMap::new();
     for source in super::projected(volume) {
-        for keyed in ["secret", "configMap", "downwardAPI"].iter().filter_map(|kind| source.get(kind)) {
-            for item in keyed.list("items") {
-                form(item.get("path"), path::file, cx);
-                once(item.get("path"), volume, &mut met, cx);
-            }
+        for item in super::keyed(&source).iter().flat_map(|keyed| keyed.list("items")) {
+            form(item.get("path").as_ref(), path::file, cx);
+            once(item.get("path"), volume, &mut met, cx);
         }
         for (kind, fields) in OWN {
             let Some(own) = source.get(kind) else { continue };
             for field in fields {
-                form(own.get(field), path::file, cx);
+                form(own.get(field).as_ref(), path::file, cx);
                 // A token's path is the one that may be another's too.
                 if kind != "serviceAccountToken" {
                     once(own.get(field), volume, &mut met, cx);

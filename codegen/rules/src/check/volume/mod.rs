@@ -39,6 +39,11 @@ pub(super) static CHECKS: &[Check] = &[
     unused_volumes::check,
 ];
 
+/// What puts items under paths of their own: the one there is of a volume, or of a source of a projected one.
+fn keyed<'t>(holder: &At<'t>) -> Option<At<'t>> {
+    ["configMap", "secret", "downwardAPI"].iter().find_map(|kind| holder.get(kind))
+}
+
 /// The sources of a projected volume; none where it is another's.
 fn projected<'t>(volume: &At<'t>) -> Vec<At<'t>> {
     volume.get("projected").map_or_else(Vec::new, |projected| projected.list("sources"))

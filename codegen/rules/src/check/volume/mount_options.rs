@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::files;
 use crate::check::cx::Cx;
 use crate::formats::path;
 use crate::pod::{At, Pod};
@@ -48,14 +49,7 @@ fn mounted(mount: &At<'_>, cx: &mut Cx) {
 fn part(mount: &At<'_>, cx: &mut Cx) {
     let parts = ["subPath", "subPathExpr"].map(|field| mount.get(field).filter(|at| at.text() != Some("")));
     for part in parts.iter().flatten() {
-        let Some(text) = part.text() else { continue };
-        let Err(invalid) = path::descending(text) else { continue };
-        let help = if text.starts_with('/') {
-            format!("write `{}`", text.trim_start_matches('/'))
-        } else {
-            "name the place itself".to_owned()
-        };
-        cx.refuse(&rules::INVALID_PATH, part.span(), &part.path, "path", text, invalid).help(help);
+        files::form(Some(part), path::descending, cx);
     }
     if let [Some(first), Some(second)] = parts
         && !first.is_unknown()
@@ -78,13 +72,10 @@ fn propagation(mount: &At<'_>, container: &At<'_>, cx: &mut Cx) {
     let Some(mode) = mount.get("mountPropagation").filter(|mode| mode.text() == Some("Bidirectional")) else {
         return;
     };
-    let privileged = container
-        .get("securityContext")
-        .and_then(|context| if context.is_unknown() { Some(context) } else { context.get("privileged") });
-    if privileged.as_ref().is_some_and(At::is_unknown)
-        || container
-            .get("securityContext")
-            .is_some_and(|context| context.get("privileged").is_some_and(|on| on.is(true)))
+    let context = container.get("securityContext");
+    let privileged = context.as_ref().and_then(|context| context.get("privileged"));
+    if context.is_some_and(|context| context.is_unknown())
+        || privileged.is_some_and(|on| on.is_unknown() || on.is(true))
     {
         return;
     }

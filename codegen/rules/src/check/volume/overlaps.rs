@@ -10,13 +10,11 @@ use crate::tree::{SpanId, Value};
 /// `warningsForOverlappingVirtualPaths`
 pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for volume in pod.list("volumes") {
-        for source in ["configMap", "secret", "downwardAPI"].iter().filter_map(|source| volume.get(source)) {
-            let mut files = Files::default();
-            for item in source.list("items") {
-                files.add(item.get("path"), false, cx);
-            }
-        }
+        // A volume has items itself, or sources that have some.
         let mut files = Files::default();
+        for item in super::keyed(&volume).iter().flat_map(|source| source.list("items")) {
+            files.add(item.get("path"), false, cx);
+        }
         for source in super::projected(&volume) {
             if matches!(&source.node.value, Value::Map(sources) if sources.is_empty()) {
                 cx.report(
@@ -27,10 +25,8 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
                 )
                 .help("leave it out");
             }
-            for keyed in ["configMap", "secret", "downwardAPI"].iter().filter_map(|kind| source.get(kind)) {
-                for item in keyed.list("items") {
-                    files.add(item.get("path"), true, cx);
-                }
+            for item in super::keyed(&source).iter().flat_map(|keyed| keyed.list("items")) {
+                files.add(item.get("path"), true, cx);
             }
             let own = |kind: &str, field: &str| source.get(kind).and_then(|own| own.get(field));
             files.add(own("serviceAccountToken", "path"), false, cx);

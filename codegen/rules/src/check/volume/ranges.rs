@@ -3,9 +3,9 @@
 use std::ops::RangeInclusive;
 
 use crate::check::bounds::{PERMISSIONS, USERS, mode, within};
+use crate::check::container::amounts::amount_of;
 use crate::check::cx::Cx;
-use crate::formats::quantity;
-use crate::index;
+use crate::formats::quantity::Quantity;
 use crate::pod::{At, Pod};
 use crate::rules;
 
@@ -27,7 +27,7 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             mode(directory.get("mode").as_ref(), &(0..=0o1777), cx);
             size(&directory, cx);
         }
-        for source in ["secret", "configMap", "downwardAPI"].iter().filter_map(|source| volume.get(source)) {
+        if let Some(source) = super::keyed(&volume) {
             defaults(&source, cx);
             items(&source, cx);
         }
@@ -53,7 +53,7 @@ fn items(source: &At<'_>, cx: &mut Cx) {
 }
 
 fn projection(source: &At<'_>, cx: &mut Cx) {
-    for keyed in ["secret", "configMap", "downwardAPI"].iter().filter_map(|kind| source.get(kind)) {
+    if let Some(keyed) = super::keyed(source) {
         items(&keyed, cx);
     }
     for owned in ["serviceAccountToken", "clusterTrustBundle", "podCertificate"] {
@@ -66,8 +66,7 @@ fn projection(source: &At<'_>, cx: &mut Cx) {
 
 fn size(directory: &At<'_>, cx: &mut Cx) {
     let Some(limit) = directory.get("sizeLimit") else { return };
-    let amount = index::quantity(&limit.node.value).and_then(|text| quantity::parse(&text).ok());
-    if amount.is_some_and(quantity::Quantity::is_negative) {
+    if amount_of(&limit).is_some_and(Quantity::is_negative) {
         cx.report(&rules::INVALID_AMOUNT, limit.span(), limit.path, "a directory's size is not below zero");
     }
 }
