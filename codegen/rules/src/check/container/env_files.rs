@@ -22,7 +22,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             path(&file, cx);
             let Some(volume) = file.get("volumeName") else { continue };
             if knows_volumes {
-                in_volume(&volume, &by_name, cx);
+                in_volume(&volume, &volumes, &by_name, cx);
             }
         }
     }
@@ -37,10 +37,10 @@ fn path(file: &At<'_>, cx: &mut Cx) {
 }
 
 /// `validateFileKeyRefVolumes`
-fn in_volume(at: &At<'_>, volumes: &HashMap<&str, &At<'_>>, cx: &mut Cx) {
+fn in_volume(at: &At<'_>, volumes: &[At<'_>], by_name: &HashMap<&str, &At<'_>>, cx: &mut Cx) {
     let Some(text) = at.text().filter(|text| !text.is_empty()) else { return };
-    let Some(volume) = volumes.get(text) else {
-        let help = match nearest(text, volumes.keys().copied()) {
+    let Some(volume) = by_name.get(text) else {
+        let help = match nearest(text, volumes.iter().filter_map(|volume| volume.text_of("name"))) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("declare it: `volumes: [{{ name: \"{text}\" }}]`"),
         };

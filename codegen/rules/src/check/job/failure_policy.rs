@@ -6,7 +6,7 @@ use super::spec;
 use crate::check::cx::Cx;
 use crate::check::nearest::{listed, nearest};
 use crate::formats::name;
-use crate::pod::{At, Pod};
+use crate::pod::{At, Container, Pod};
 use crate::rules;
 use crate::tree::Value;
 
@@ -36,7 +36,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     for rule in policy.list("rules") {
         action(&job, &rule, cx);
         if let Some(codes) = rule.get("onExitCodes") {
-            exit_codes(&codes, names.as_ref(), cx);
+            exit_codes(&codes, pod, names.as_ref(), cx);
         }
         conditions(&rule, cx);
         cause(&rule, cx);
@@ -100,11 +100,11 @@ fn conditions(rule: &At<'_>, cx: &mut Cx) {
     }
 }
 
-fn exit_codes(codes: &At<'_>, containers: Option<&HashSet<&str>>, cx: &mut Cx) {
-    if let (Some(at), Some(containers)) = (codes.get("containerName"), containers)
-        && let Some(name) = at.text().filter(|name| !containers.contains(name))
+fn exit_codes(codes: &At<'_>, pod: &Pod<'_>, names: Option<&HashSet<&str>>, cx: &mut Cx) {
+    if let (Some(at), Some(names)) = (codes.get("containerName"), names)
+        && let Some(name) = at.text().filter(|name| !names.contains(name))
     {
-        let help = match nearest(name, containers.iter().copied()) {
+        let help = match nearest(name, pod.containers.iter().filter_map(Container::name)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name a container of the template, or leave it out for all of them".to_owned(),
         };
