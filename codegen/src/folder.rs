@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use podwright_rules::manifest::{check_document, template_of};
+use podwright_rules::manifest::{check_document, kind_of, template_of};
 use podwright_rules::yaml::{Chunk, Document, chunks};
 use podwright_rules::{Diagnostic, Level, Options, Spelling, check};
 
@@ -81,9 +81,8 @@ fn of_text(name: &str, text: &str, options: &Options, lines: &mut Vec<String>) {
 /// What is wrong with a document, as a template where it can be one.
 fn of_document(document: &Document, options: &Options) -> Vec<Diagnostic> {
     let options = Options { spelling: Spelling::Kubernetes, ..options.clone() };
-    let manifest = check_document(document, &options);
-    if manifest.kind.is_none() || !matches!(manifest.kind.as_deref(), Some("Pod" | "PodTemplate")) {
-        return manifest.diagnostics;
+    if !matches!(kind_of(document), Some("Pod" | "PodTemplate")) {
+        return check_document(document, &options).diagnostics;
     }
     let (template, around) = template_of(document.tree.clone());
     let checked = check(&template, &options);

@@ -46,12 +46,13 @@ fn object(mut base: Vec<Entry>, mut patch: Vec<Entry>, of: &'static Type) -> Vec
     base.retain(|entry| !is_excluded(entry, &patch, of));
     let mut done: Vec<&str> = Vec::new();
     for entry in patch {
-        let Some(field) = field_of(&entry, of) else {
+        let Some(field) = of.find(&entry.key.name) else {
             base.push(entry);
             continue;
         };
-        let here =
-            base.iter().position(|other| field_of(other, of).is_some_and(|other| other.json == field.json));
+        let here = base
+            .iter()
+            .position(|other| of.find(&other.key.name).is_some_and(|other| other.json == field.json));
         match here.filter(|_| !done.contains(&field.json)) {
             Some(at) if matches!(entry.value.value, Value::Null) => {
                 base.remove(at);
@@ -74,15 +75,15 @@ fn object(mut base: Vec<Entry>, mut patch: Vec<Entry>, of: &'static Type) -> Vec
 
 /// Whether the patch has another field in the place of one of the base.
 fn is_excluded(entry: &Entry, patch: &[Entry], of: &'static Type) -> bool {
-    let Some(field) = field_of(entry, of) else { return false };
+    let Some(field) = of.find(&entry.key.name) else { return false };
     let exclusive =
         EXCLUSIVE.iter().find(|(name, _)| *name == of.name).map_or(of.union, |(_, fields)| fields);
     let is_exclusive = |field: &Field| exclusive.contains(&field.json);
     is_exclusive(field)
         && patch.iter().filter(|entry| !matches!(entry.value.value, Value::Null)).any(|entry| {
-            field_of(entry, of).is_some_and(|other| is_exclusive(other) && other.json != field.json)
+            of.find(&entry.key.name).is_some_and(|other| is_exclusive(other) && other.json != field.json)
         })
-        && !patch.iter().any(|entry| field_of(entry, of).is_some_and(|other| other.json == field.json))
+        && !patch.iter().any(|entry| of.find(&entry.key.name).is_some_and(|other| other.json == field.json))
 }
 
 fn map(mut base: Vec<Entry>, mut patch: Vec<Entry>) -> Vec<Entry> {
@@ -168,15 +169,12 @@ fn interleave(own: impl Iterator<Item = (usize, Node)>, patched: Vec<(Option<usi
 /// The value of an item's merge key, where it is known.
 fn key_of<'n>(item: &'n Node, of: &'static Type, key: &str) -> Option<&'n Value> {
     let Value::Map(entries) = &item.value else { return None };
-    let entry = entries.iter().find(|entry| field_of(entry, of).is_some_and(|field| field.json == key))?;
+    let entry =
+        entries.iter().find(|entry| of.find(&entry.key.name).is_some_and(|field| field.json == key))?;
     match &entry.value.value {
         value @ (Value::String(_) | Value::Integer(_)) => Some(value),
         _ => None,
     }
-}
-
-fn field_of(entry: &Entry, of: &'static Type) -> Option<&'static Field> {
-    of.field(&entry.key.name).or_else(|| of.field_by_json(&entry.key.name))
 }
 
 /// Takes what `$patch` says, where it says something that there is.

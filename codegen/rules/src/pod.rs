@@ -28,10 +28,7 @@ impl<'t> At<'t> {
 
     /// The field of this JSON name, `None` where it is absent.
     pub(crate) fn get(&self, json: &str) -> Option<At<'t>> {
-        let Value::Map(entries) = &self.node.value else {
-            return None;
-        };
-        let entry = entries.iter().find(|entry| entry.key.name == json)?;
+        let entry = self.node.entry(json)?;
         Some(At { node: &entry.value, path: self.path_of(json), name_span: entry.key.span })
     }
 

@@ -15,6 +15,26 @@ pub struct Node {
     pub attributes: Vec<Attribute>,
 }
 
+impl Node {
+    /// A value at a place, without attributes.
+    pub const fn new(span: SpanId, value: Value) -> Node {
+        Node { span, value, attributes: Vec::new() }
+    }
+
+    /// The first entry of this name; nothing where the value is no map.
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Map(entries) => entry(entries, name),
+            _ => None,
+        }
+    }
+}
+
+/// The first of the entries that has this name.
+pub(crate) fn entry<'e>(entries: &'e [Entry], name: &str) -> Option<&'e Entry> {
+    entries.iter().find(|entry| entry.key.name == name)
+}
+
 /// What a [`Node`] holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {

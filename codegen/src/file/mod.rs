@@ -99,7 +99,7 @@ fn syntax(at: SpanId, message: String) -> Diagnostic {
 }
 
 fn broken(span: SpanId) -> Node {
-    Node { span, value: Value::Broken, attributes: Vec::new() }
+    Node::new(span, Value::Broken)
 }
 
 fn empty() -> Document {

@@ -128,7 +128,7 @@ pub(super) fn ends(input: ParseStream<'_>) -> bool {
 
 /// A value of which everything was said.
 pub(super) fn broken(span: SpanId) -> Node {
-    Node { span, value: Value::Broken, attributes: Vec::new() }
+    Node::new(span, Value::Broken)
 }
 
 /// Whether a value of a list begins here, for certain.

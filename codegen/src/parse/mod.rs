@@ -37,7 +37,7 @@ pub struct Parsed {
 pub fn parse(tokens: TokenStream) -> Parsed {
     let mut parser = Parser::default();
     let span = parser.places.add(Span::call_site());
-    let mut template = Node { span, value: Value::Map(Vec::new()), attributes: Vec::new() };
+    let mut template = Node::new(span, Value::Map(Vec::new()));
     if let Some(deep) = nesting::too_deep(tokens.clone()) {
         let at = parser.places.add(deep);
         parser.error(at, format!("this is nested deeper than {} levels", nesting::LIMIT));

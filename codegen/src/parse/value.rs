@@ -27,11 +27,11 @@ impl Parser {
     fn bare(&mut self, input: ParseStream<'_>) -> (Node, Said) {
         if let Some((content, open)) = braces(input) {
             let span = self.places.add(open);
-            return (node(span, Value::Map(self.entries(&content))), Said::Nothing);
+            return (Node::new(span, Value::Map(self.entries(&content))), Said::Nothing);
         }
         if let Some((content, open)) = brackets(input) {
             let span = self.places.add(open);
-            return (node(span, Value::List(self.items(&content))), Said::Nothing);
+            return (Node::new(span, Value::List(self.items(&content))), Said::Nothing);
         }
         if let Some(literal) = lone_literal(input) {
             let span = self.places.add(literal.span());
@@ -91,14 +91,10 @@ impl Parser {
 
     fn read(&mut self, span: SpanId, value: impl FnOnce(&mut Parser) -> Option<Value>) -> (Node, Said) {
         match value(self) {
-            Some(value) => (node(span, value), Said::Nothing),
+            Some(value) => (Node::new(span, value), Said::Nothing),
             None => (broken(span), Said::Something),
         }
     }
-}
-
-fn node(span: SpanId, value: Value) -> Node {
-    Node { span, value, attributes: Vec::new() }
 }
 
 fn braces(input: ParseStream<'_>) -> Option<(ParseBuffer<'_>, Span)> {

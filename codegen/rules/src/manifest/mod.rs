@@ -8,7 +8,7 @@ use crate::check::{self, Options, check};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::schema::Root;
-use crate::tree::{Entry, Node, SpanId, Value};
+use crate::tree::{Node, SpanId, Value};
 use crate::yaml::Document;
 
 /// The kinds that have a pod in them, and the version of the API that has each.
@@ -34,12 +34,17 @@ pub struct Report {
     pub passed_over: Vec<Diagnostic>,
 }
 
+/// The kind that a document says it is, a `Pod` where it says none; nothing where it could not be read.
+pub fn kind_of(document: &Document) -> Option<&str> {
+    let is_broken = matches!(document.tree.value, Value::Broken);
+    (!is_broken).then(|| text(&document.tree, "kind").unwrap_or("Pod"))
+}
+
 /// Checks a document; what it is stands in it, whatever the options say.
 pub fn check_document(document: &Document, options: &Options) -> Report {
-    let mut report =
-        Report { kind: None, diagnostics: document.diagnostics.clone(), passed_over: Vec::new() };
-    if !matches!(document.tree.value, Value::Broken) {
-        report.kind = Some(text(&document.tree, "kind").unwrap_or("Pod").to_owned());
+    let kind = kind_of(document).map(str::to_owned);
+    let mut report = Report { kind, diagnostics: document.diagnostics.clone(), passed_over: Vec::new() };
+    if report.kind.is_some() {
         object(&document.tree, options, &mut report);
     }
     let is_server = |rule: &str| rules::find(rule).is_some_and(|rule| rule.server);
@@ -53,7 +58,7 @@ pub fn check_document(document: &Document, options: &Options) -> Report {
 }
 
 fn object(node: &Node, options: &Options, report: &mut Report) {
-    let Some(kind) = entry(node, "kind") else {
+    let Some(kind) = node.entry("kind") else {
         if matches!(node.value, Value::Map(_)) {
             let message = "the document has no `kind`, and is taken for a Pod";
             let said = Diagnostic::new(&rules::TYPE_META, node.span, message);
@@ -67,7 +72,7 @@ fn object(node: &Node, options: &Options, report: &mut Report) {
     if name == "List" {
         return list(node, options, report);
     }
-    let version = entry(node, "apiVersion");
+    let version = node.entry("apiVersion");
     let Some((_, right, root)) = KINDS.iter().find(|(known, ..)| known == name) else {
         let near = check::nearest(name, KINDS.iter().map(|(kind, ..)| *kind))
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
@@ -102,7 +107,7 @@ fn checked(node: &Node, root: Root, options: &Options, report: &mut Report) {
 
 /// The objects of a `List`: kubectl sends each for itself.
 fn list(node: &Node, options: &Options, report: &mut Report) {
-    match entry(node, "items").map(|entry| &entry.value) {
+    match node.entry("items").map(|entry| &entry.value) {
         Some(Node { value: Value::List(items), .. }) => {
             for item in items {
                 object(item, options, report);
@@ -123,18 +128,13 @@ fn once(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
-    let Value::Map(entries) = &node.value else { return None };
-    entries.iter().find(|entry| entry.key.name == name)
-}
-
 fn text<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
-    match &entry(node, name)?.value.value {
+    match &node.entry(name)?.value.value {
         Value::String(text) => Some(text),
         _ => None,
     }
 }
 
 fn version_span(node: &Node) -> SpanId {
-    entry(node, "apiVersion").map_or(node.span, |entry| entry.value.span)
+    node.entry("apiVersion").map_or(node.span, |entry| entry.value.span)
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::rules;
-use crate::tree::{Entry, Key, Node, SpanId, Value};
+use crate::tree::{Entry, Key, Node, SpanId, Value, entry};
 
 /// What identifies an object, and is the run's: said without effect.
 const IDENTITY: [&str; 4] = ["name", "generateName", "namespace", "creationTimestamp"];
@@ -20,7 +20,7 @@ pub fn template_of(document: Node) -> (Node, Vec<Diagnostic>) {
 
 fn of_map(entries: Vec<Entry>, span: SpanId, said: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let has = |name: &str| entries.iter().any(|entry| entry.key.name == name);
-    let kind = entries.iter().find(|entry| entry.key.name == "kind").map(|entry| &entry.value);
+    let kind = entry(&entries, "kind").map(|entry| &entry.value);
     if let Some(kind) = kind {
         return match &kind.value {
             Value::String(kind) if kind == "Pod" => pod(entries, said),
@@ -40,7 +40,7 @@ fn of_map(entries: Vec<Entry>, span: SpanId, said: &mut Vec<Diagnostic>) -> Vec<
     }
     if has("containers") {
         let key = Key { name: "podSpec".to_owned(), span };
-        let value = Node { span, value: Value::Map(entries), attributes: Vec::new() };
+        let value = Node::new(span, Value::Map(entries));
         return vec![Entry { key, value }];
     }
     entries

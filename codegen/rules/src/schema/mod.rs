@@ -114,4 +114,9 @@ impl Type {
         let fields: &'static [Field] = self.fields;
         fields.iter().find(|field| field.json == json)
     }
+
+    /// The field of this name, in either spelling.
+    pub fn find(&self, name: &str) -> Option<&'static Field> {
+        self.field(name).or_else(|| self.field_by_json(name))
+    }
 }

@@ -9,7 +9,7 @@ use granit_parser::{
 use super::anchors::{Anchors, Refused};
 use super::mapping::{self, Mapping, Pending};
 use super::place::{Place, Position, Ruler};
-use super::{Chunk, Document, NESTING, Problems, message, node, scalar};
+use super::{Chunk, Document, NESTING, Problems, message, scalar};
 use crate::rules;
 use crate::tree::{Key, Node, SpanId, Value};
 
@@ -240,14 +240,14 @@ impl Builder<'_> {
             Content::Map(mapping) => Value::Map(mapping.finish()),
             Content::List(items) => Value::List(items),
         };
-        self.complete(Built { node: node(span, value), cost, height, aliased: false }, anchor);
+        self.complete(Built { node: Node::new(span, value), cost, height, aliased: false }, anchor);
     }
 
     fn scalar(&mut self, written: scalar::Written<'_>, at: SpanId, anchor: usize) {
         if !self.awaits_key() {
             self.anchors.count(1);
             let value = scalar::value(written, at, &mut self.problems);
-            self.complete(Built { node: node(at, value), cost: 1, height: 0, aliased: false }, anchor);
+            self.complete(Built { node: Node::new(at, value), cost: 1, height: 0, aliased: false }, anchor);
             return;
         }
         if written.is_merge() {
@@ -257,7 +257,7 @@ impl Builder<'_> {
         self.anchors.count(1);
         let name = scalar::key(written, at, &mut self.problems);
         if let Some(name) = name.as_ref().filter(|_| anchor != 0) {
-            let node = node(at, Value::String(name.clone()));
+            let node = Node::new(at, Value::String(name.clone()));
             self.anchors.keep(anchor, &Built { node, cost: 1, height: 0, aliased: false });
         }
         self.key(at, 1, name.map_or(Pending::Ignored, |name| Pending::Key(Key { name, span: at })));
@@ -301,7 +301,7 @@ impl Builder<'_> {
 }
 
 fn broken(at: SpanId) -> Built {
-    Built { node: node(at, Value::Broken), cost: 1, height: 0, aliased: false }
+    Built { node: Node::new(at, Value::Broken), cost: 1, height: 0, aliased: false }
 }
 
 /// Places, and what is wrong with the text.

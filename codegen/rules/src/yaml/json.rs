@@ -1,7 +1,7 @@
 //! JSON documents, one after another, as Go's encoding/json takes them: nothing but JSON, with places.
 
 use super::place::{Place, Ruler};
-use super::{Chunk, Document, NESTING, Problems, node};
+use super::{Chunk, Document, NESTING, Problems};
 use crate::tree::{Entry, Key, Node, SpanId, Value};
 
 /// The documents of a chunk, up to the first mistake.
@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
             Some(b'[') => (self.token(start, start + 1), false),
             Some(b'"') => {
                 let (text, end) = self.string()?;
-                return Ok(Some(node(self.token(start, end), Value::String(text))));
+                return Ok(Some(Node::new(self.token(start, end), Value::String(text))));
             }
             _ => return self.word().map(Some),
         };
@@ -85,7 +85,7 @@ impl<'t> Reader<'t> {
         if self.rest().starts_with(close) {
             self.at += 1;
             let empty = if open { Value::Map(Vec::new()) } else { Value::List(Vec::new()) };
-            return Ok(Some(node(span, empty)));
+            return Ok(Some(Node::new(span, empty)));
         }
         let begun = if open {
             Open::Map { span, entries: Vec::new(), key: self.key()? }
@@ -116,8 +116,8 @@ impl<'t> Reader<'t> {
             (Some(b'}'), true) | (Some(b']'), false) => {
                 self.at += 1;
                 Ok(self.open.pop().map(|open| match open {
-                    Open::Map { span, entries, .. } => node(span, Value::Map(entries)),
-                    Open::List { span, items } => node(span, Value::List(items)),
+                    Open::Map { span, entries, .. } => Node::new(span, Value::Map(entries)),
+                    Open::List { span, items } => Node::new(span, Value::List(items)),
                 }))
             }
             (_, true) => Err(self.unexpected("a `,` or a `}`")),
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
             number if is_number(number) => of_number(number),
             _ => return Err(self.unexpected("a value")),
         };
-        Ok(node(self.token(start, start + end), value))
+        Ok(Node::new(self.token(start, start + end), value))
     }
 
     /// A string at the place that is read, and the byte after it.

@@ -118,12 +118,8 @@ impl Problems {
     /// A document of which nothing is known but what is wrong with it.
     fn broken(self) -> Document {
         let at = self.diagnostics.first().map_or(SpanId(0), |diagnostic| diagnostic.at);
-        self.finish(node(at, Value::Broken))
+        self.finish(Node::new(at, Value::Broken))
     }
-}
-
-fn node(span: SpanId, value: Value) -> Node {
-    Node { span, value, attributes: Vec::new() }
 }
 
 /// Whether anything in a document keeps it from being read as it is written.

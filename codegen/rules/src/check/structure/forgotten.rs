@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::check::cx::Cx;
 use crate::schema::{Shape, Type};
-use crate::tree::{Entry, Node, Value};
+use crate::tree::{Entry, Node, Value, entry};
 
 /// A canonical tree without what is forgotten (`dropDisabledFields`), for the rules to read.
 pub(in crate::check) fn kept<'t>(tree: &'t Node, cx: &Cx) -> Cow<'t, Node> {
@@ -64,7 +64,7 @@ fn images(written: &[Entry], kept: &mut [Entry]) {
 }
 
 fn is_image(volume: &Node) -> bool {
-    field(volume, "image").is_some()
+    volume.entry("image").is_some()
 }
 
 fn without_mounts(container: &mut Node, volumes: &HashSet<&str>) {
@@ -77,19 +77,14 @@ fn without_mounts(container: &mut Node, volumes: &HashSet<&str>) {
 }
 
 fn list<'t>(entries: &'t [Entry], json: &str) -> &'t [Node] {
-    match entries.iter().find(|entry| entry.key.name == json).map(|entry| &entry.value.value) {
+    match entry(entries, json).map(|entry| &entry.value.value) {
         Some(Value::List(items)) => items,
         _ => &[],
     }
 }
 
-fn field<'t>(object: &'t Node, json: &str) -> Option<&'t Node> {
-    let Value::Map(entries) = &object.value else { return None };
-    entries.iter().find(|entry| entry.key.name == json).map(|entry| &entry.value)
-}
-
 fn name(object: &Node) -> Option<&str> {
-    match &field(object, "name")?.value {
+    match &object.entry("name")?.value.value {
         Value::String(name) => Some(name),
         _ => None,
     }

@@ -85,7 +85,7 @@ impl Reader<'_> {
             Shape::Bool => Value::Bool(false),
             Shape::Int32 | Shape::Int64 | Shape::IntOrString | Shape::Quantity => Value::Integer(0),
             Shape::String => {
-                let empty = Node { span: at, value: Value::String(String::new()), attributes: Vec::new() };
+                let empty = Node::new(at, Value::String(String::new()));
                 self.scalar(&empty, shape, place)
             }
             Shape::Time | Shape::Bytes => Value::String(String::new()),

@@ -8,7 +8,7 @@ use crate::Spelling;
 use crate::check::nearest::listed;
 use crate::rules;
 use crate::schema::{Field, Shape, Type};
-use crate::tree::{Entry, Key, Node, SpanId, Value};
+use crate::tree::{Entry, Key, Node, SpanId, Value, entry};
 
 /// Objects that Kubernetes takes for empty where they are missing, so that what is missing are their own fields.
 const IMPLIED: [(&str, &str); 10] = [
@@ -80,8 +80,7 @@ impl Reader<'_> {
         if self.cx.is_on("ImageVolume") {
             return false;
         }
-        let get =
-            |name: &str| entries.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value.value);
+        let get = |name: &str| entry(entries, name).map(|entry| &entry.value.value);
         match of.name {
             "PodSpec" => {
                 self.forgotten_volumes = get("volumes").map_or_else(HashSet::new, image_volumes);
@@ -102,13 +101,13 @@ impl Reader<'_> {
         of: &'static Type,
         place: &Place<'_>,
     ) -> Vec<(&'static Field, SpanId)> {
-        let unknown = entries.iter().map(|entry| &entry.key).filter(|key| find(of, &key.name).is_none());
+        let unknown = entries.iter().map(|entry| &entry.key).filter(|key| of.find(&key.name).is_none());
         unknown.filter_map(|key| Some((self.unknown(key, of, place)?, key.span))).collect()
     }
 
     /// The field that a key names, where the targeted version has it.
     fn known(&mut self, key: &Key, of: &'static Type, place: &Place<'_>) -> Option<&'static Field> {
-        let field = find(of, &key.name)?;
+        let field = of.find(&key.name)?;
         let right = self.cx.spell(field);
         if key.name != right {
             let message = format!("`{}` is spelled `{right}` here", key.name);
@@ -212,7 +211,7 @@ impl Reader<'_> {
                 && is_implied(field)
             {
                 let value = self.object(at, &[], inner, &place.field(field));
-                read.push(named(field, at, Node { span: at, value, attributes: Vec::new() }));
+                read.push(named(field, at, Node::new(at, value)));
                 continue;
             }
             let name = self.cx.spell(field);
@@ -229,20 +228,13 @@ impl Reader<'_> {
 fn image_volumes(volumes: &Value) -> HashSet<String> {
     let Value::List(volumes) = volumes else { return HashSet::new() };
     let name = |volume: &Node| {
-        let Value::Map(entries) = &volume.value else { return None };
-        let get =
-            |name: &str| entries.iter().find(|entry| entry.key.name == name).map(|entry| &entry.value.value);
+        let get = |name: &str| volume.entry(name).map(|entry| &entry.value.value);
         match (get("image"), get("name")) {
             (Some(image), Some(Value::String(name))) if !matches!(image, Value::Null) => Some(name.clone()),
             _ => None,
         }
     };
     volumes.iter().filter_map(name).collect()
-}
-
-/// The field of this name, in either spelling.
-pub(super) fn find(of: &Type, name: &str) -> Option<&'static Field> {
-    of.field(name).or_else(|| of.field_by_json(name))
 }
 
 /// What a value of a shape looks like.
@@ -265,5 +257,5 @@ fn named(field: &Field, span: SpanId, value: Node) -> Entry {
 }
 
 fn broken(span: SpanId) -> Node {
-    Node { span, value: Value::Broken, attributes: Vec::new() }
+    Node::new(span, Value::Broken)
 }

@@ -1,6 +1,5 @@
 //! Fields that an object does not have: what was meant, or where they belong.
 
-use super::object::find;
 use super::words::described;
 use super::{Place, Reader};
 use crate::check::nearest::{listed, nearest};
@@ -54,7 +53,7 @@ impl Reader<'_> {
     fn near(&self, written: &str, of: &'static Type) -> Option<&'static Field> {
         let spelled = of.fields.iter().map(|field| self.cx.spell(field));
         let other = of.fields.iter().flat_map(|field| [field.name, field.json]);
-        find(of, nearest(written, spelled).or_else(|| nearest(written, other))?)
+        of.find(nearest(written, spelled).or_else(|| nearest(written, other))?)
     }
 
     fn is_slip(&self, written: &str, meant: &Field) -> bool {
@@ -72,7 +71,7 @@ impl Reader<'_> {
         if let Some(way) = self.inside(name, of) {
             return Some(format!("it is a field of {way}"));
         }
-        let outer = self.above.iter().rev().skip(1).find(|outer| find(outer, name).is_some())?;
+        let outer = self.above.iter().rev().skip(1).find(|outer| outer.find(name).is_some())?;
         Some(format!("it is a field of {}, further out", described(outer)))
     }
 
@@ -83,14 +82,14 @@ impl Reader<'_> {
             |field: &Field, list: bool| format!("{}{}", self.cx.spell(field), if list { "[]" } else { "" });
         let mut next = Vec::new();
         for (field, inner, list) in of.fields.iter().filter_map(step) {
-            if find(inner, name).is_some() {
+            if inner.find(name).is_some() {
                 return Some(format!("`{}`", write(field, list)));
             }
             next.push((write(field, list), inner));
         }
         next.iter().find_map(|(way, outer)| {
             let mut inner = outer.fields.iter().filter_map(step);
-            let (field, _, list) = inner.find(|(_, inner, _)| find(inner, name).is_some())?;
+            let (field, _, list) = inner.find(|(_, inner, _)| inner.find(name).is_some())?;
             Some(format!("`{way}.{}`", write(field, list)))
         })
     }
