@@ -2,12 +2,13 @@
 
 use std::thread;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use podwright_rules::schema::Minor;
+use podwright_rules::tree::Node;
+use podwright_rules::yaml::{self, Chunk, Document};
 use podwright_rules::{Diagnostic, Level, Options, check};
 
 use super::case::Case;
-use super::json;
 use super::oracle::{Refusal, Verdict};
 
 /// What came of one case.
@@ -51,7 +52,7 @@ pub(super) fn all(cases: &[Case], verdicts: &[Verdict], minor: Minor) -> Result<
 }
 
 fn one(case: &Case, verdict: &Verdict, minor: Minor) -> Result<Compared> {
-    let document = json::read(&case.document)?;
+    let document = read(&case.document)?;
     let options = Options { kubernetes: minor, server_only: true, ..Options::of(case.root) };
     let mut ours = check(&document, &options).diagnostics;
     ours.retain(|diagnostic| diagnostic.level == Level::Error);
@@ -63,6 +64,15 @@ fn one(case: &Case, verdict: &Verdict, minor: Minor) -> Result<Compared> {
         (false, false) => Some(Difference::Elsewhere),
     };
     Ok(Compared { ours, difference })
+}
+
+/// Reads a document as `podwright-check` reads a file.
+fn read(json: &str) -> Result<Node> {
+    let mut documents: Vec<Document> = yaml::chunks(json).iter().flat_map(Chunk::read).collect();
+    let document = documents.pop().filter(|_| documents.is_empty());
+    let document = document.with_context(|| format!("a case is one document, and this is not: {json}"))?;
+    ensure!(document.diagnostics.is_empty(), "{:?} in the case {json}", document.diagnostics);
+    Ok(document.tree)
 }
 
 /// Whether one of our places is one of the server's. Of what it cannot decode, the server names the place of a field only.

@@ -4,7 +4,6 @@
 
 mod case;
 mod compare;
-mod json;
 mod oracle;
 mod report;
 
