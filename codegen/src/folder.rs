@@ -7,7 +7,7 @@ use std::{env, fs, io};
 
 use podwright_rules::manifest::{check_document, kind_of, template_of};
 use podwright_rules::yaml::{Chunk, Document, chunks};
-use podwright_rules::{Diagnostic, Level, Options, Spelling, check};
+use podwright_rules::{Diagnostic, Options, Spelling, check};
 
 use crate::target;
 
@@ -93,10 +93,7 @@ fn of_document(document: &Document, options: &Options) -> Vec<Diagnostic> {
 }
 
 fn line(name: &str, document: &Document, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-    };
+    let level = diagnostic.level.word();
     let start = document.places.get(diagnostic.at).start;
     let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
     let told = format!("{}{help} [{}]", diagnostic.headline(), diagnostic.rule);

@@ -141,8 +141,7 @@ fn format(name: &str) -> Result<Format, String> {
 fn table() -> String {
     let level = |rule: &rules::Rule| match rule.level {
         _ if rule.is_silent => "silent",
-        podwright_rules::Level::Error => "error",
-        podwright_rules::Level::Warning => "warning",
+        _ => rule.level.word(),
     };
     rules::all().map(|rule| format!("{:28} {:7} {}\n", rule.id, level(rule), rule.doc)).collect()
 }

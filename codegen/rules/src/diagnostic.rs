@@ -12,6 +12,16 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// Its name in what users read: `warning` or `error`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
 /// One mistake, at the smallest token that is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {

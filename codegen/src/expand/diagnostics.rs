@@ -55,10 +55,7 @@ fn warning(rule: &str, place: Place, text: &str) -> TokenStream {
 
 /// The message, then what would be right, then the other places.
 fn text(diagnostic: &Diagnostic, places: &Places) -> String {
-    let mut text = match diagnostic.path.as_str() {
-        "" => diagnostic.message.clone(),
-        path => format!("{path}: {}", diagnostic.message),
-    };
+    let mut text = diagnostic.headline();
     if let Some(help) = &diagnostic.help {
         text.push_str("\nhelp: ");
         text.push_str(help);

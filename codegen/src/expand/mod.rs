@@ -80,12 +80,18 @@ mod task;
 mod wrapper;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 pub use listed::main;
 pub use lookup::{mount, port};
 pub use pod_template::pod_template;
 pub use task::task;
+
+/// An `Option` value of an expression, where there is one.
+fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
+    let none = || quote!(::core::option::Option::None);
+    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
+}
 
 /// A `Place` value of the runtime crate for the place of a token.
 fn place(krate: &TokenStream, span: Span) -> TokenStream {

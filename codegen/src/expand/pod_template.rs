@@ -10,7 +10,7 @@ use podwright_rules::{HoleKind, Options, Spelling, index};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::{diagnostics, place, wrapper};
+use super::{diagnostics, option, place, wrapper};
 use crate::check::{Template, check};
 use crate::parse::Place;
 use crate::target::{self, Wrong};
@@ -205,9 +205,4 @@ fn name(name: &Name) -> TokenStream {
 
 fn pair(first: &TokenStream, second: &TokenStream) -> TokenStream {
     quote!((#first, #second))
-}
-
-fn option(value: Option<&str>) -> TokenStream {
-    let none = || quote!(::core::option::Option::None);
-    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use podwright_rules::rules;
 use podwright_rules::yaml::Place;
-use podwright_rules::{Level, rules};
 
 use super::{Finding, Weight};
 use crate::check::Checked;
@@ -24,7 +24,7 @@ pub(super) fn head() -> String {
                 json::object(text, |one| {
                     one.string("id", rule.id);
                     one.object("shortDescription", |description| description.string("text", rule.doc));
-                    let level = if rule.level == Level::Error { "error" } else { "warning" };
+                    let level = rule.level.word();
                     one.object("defaultConfiguration", |configuration| configuration.string("level", level));
                 });
             });

@@ -25,16 +25,20 @@ fn read(text: &str) -> Option<()> {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         rest = rest.get(digits..).filter(|_| digits > 0)?;
     }
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    let is_in_day = (1..=days).contains(&day) && hour < 24 && minute < 60 && second < 60;
+    let is_in_day = (1..=days_of(year, month)?).contains(&day) && hour < 24 && minute < 60 && second < 60;
     (is_in_day && is_zone(rest)).then_some(())
+}
+
+/// How many days a month has; nothing where there is no such month.
+pub(crate) fn days_of(year: u32, month: u32) -> Option<u32> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => Some(29),
+        2 => Some(28),
+        4 | 6 | 9 | 11 => Some(30),
+        1..=12 => Some(31),
+        _ => None,
+    }
 }
 
 fn is_zone(mut rest: &str) -> bool {

@@ -1,7 +1,7 @@
 //! A diagnostic with the lines that it is about, as rustc shows them.
 
 use super::place::{Place, Places};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 
 /// A line of more bytes is not shown: to look for a place in it takes long, and there may be many.
 const LONGEST: usize = 65_536;
@@ -35,10 +35,7 @@ pub fn picture_of(name: &str, lines: &[&str], places: &Places, diagnostic: &Diag
         diagnostic.labels.iter().map(|(at, label)| (places.get(*at), label.clone())).collect();
     let headline = diagnostic.headline();
     let picture = Picture {
-        level: match diagnostic.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-        },
+        level: diagnostic.level.word(),
         rule: diagnostic.rule,
         headline: &headline,
         place: places.get(diagnostic.at),

@@ -2,6 +2,8 @@
 //!
 //! It is YAML 1.1's in most: `yes` is a boolean and `0644` an octal number.
 
+use crate::formats::time::days_of;
+
 /// What a scalar is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Scalar {
@@ -129,7 +131,8 @@ pub(super) fn is_timestamp(text: &str) -> bool {
     if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) || !within(month, 1, 12) {
         return false;
     }
-    if !within(day, 1, days(year, month)) {
+    let days = days_of(year.parse().unwrap_or_default(), month.parse().unwrap_or_default());
+    if !days.is_some_and(|days| within(day, 1, days)) {
         return false;
     }
     let Some((separator, time)) = time else { return true };
@@ -156,17 +159,6 @@ pub(super) fn is_timestamp(text: &str) -> bool {
         && within(second, 0, 59)
         && !fraction.is_empty()
         && fraction.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn days(year: &str, month: &str) -> u32 {
-    let year: u32 = year.parse().unwrap_or_default();
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month.trim_start_matches('0') {
-        "2" if leap => 29,
-        "2" => 28,
-        "4" | "6" | "9" | "11" => 30,
-        _ => 31,
-    }
 }
 
 /// A number as a key, as sigs.k8s.io/yaml writes it: Go's `strconv.FormatFloat(x, 'g', -1, 32)`.

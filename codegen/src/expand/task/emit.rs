@@ -11,6 +11,7 @@ use super::parameter::{Parameter, shown};
 use super::returned::Returned;
 use super::signature::Task;
 use super::written::Written;
+use crate::expand::option;
 use crate::parse::Place;
 
 /// Everything that stands in the place of the user's function.
@@ -148,9 +149,4 @@ fn definition(
             }
         };
     }
-}
-
-fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
-    let none = || quote!(::core::option::Option::None);
-    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
 }

@@ -102,10 +102,11 @@ pub(super) fn is_shared(resource: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::check::notation::wrong;
 
-    fn limits(limits: &str) -> Vec<String> {
+    /// What is wrong with a container of these limits.
+    pub(in crate::check::container) fn limits(limits: &str) -> Vec<String> {
         wrong(&format!(
             r#"{{ pod_spec: {{ containers: [{{ name: "primary", resources: {{ limits: {{ {limits} }} }} }}] }} }}"#
         ))

@@ -53,13 +53,7 @@ fn whole_pages(key: &Key, at: &At<'_>, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::wrong;
-
-    fn limits(limits: &str) -> Vec<String> {
-        wrong(&format!(
-            r#"{{ pod_spec: {{ containers: [{{ name: "primary", resources: {{ limits: {{ {limits} }} }} }}] }} }}"#
-        ))
-    }
+    use crate::check::container::amounts::tests::limits;
 
     #[test]
     fn pages_are_whole() {

@@ -19,15 +19,6 @@ const MANAGED_BY: usize = 63;
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let Some(job) = spec(pod) else { return };
     managed_by(&job, cx);
-    if let Some(failed) = job.get("maxFailedIndexes")
-        && job.get("backoffLimitPerIndex").is_none()
-        && is_indexed(&job) == Some(true)
-    {
-        let limit = cx.word("backoffLimitPerIndex");
-        let message = format!("indexes fail one by one only with `{limit}`");
-        cx.report(&rules::INDEXED_JOB, failed.name_span, job.path_of("backoffLimitPerIndex"), message)
-            .help(format!("add `{limit}: …`"));
-    }
     match is_indexed(&job) {
         Some(true) => indexed(pod, &job, cx),
         Some(false) => not_indexed(&job, cx),
@@ -36,6 +27,14 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 }
 
 fn indexed(pod: &Pod<'_>, job: &At<'_>, cx: &mut Cx) {
+    if let Some(failed) = job.get("maxFailedIndexes")
+        && job.get("backoffLimitPerIndex").is_none()
+    {
+        let limit = cx.word("backoffLimitPerIndex");
+        let message = format!("indexes fail one by one only with `{limit}`");
+        cx.report(&rules::INDEXED_JOB, failed.name_span, job.path_of("backoffLimitPerIndex"), message)
+            .help(format!("add `{limit}: …`"));
+    }
     if job.get("completions").is_none() && !is_single(job, pod.root) {
         let (field, mode) = (cx.word("completions"), job.get("completionMode"));
         let at = mode.map_or(job.span(), |mode| mode.span());
