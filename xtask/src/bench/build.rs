@@ -120,6 +120,8 @@ fn built(folder: &Path) -> Result<String> {
     build.current_dir(folder).args(["build", "--offline", "--quiet", "--message-format", "json"]);
     // Where the workspace is built is no concern of a user's program.
     build.env("CARGO_TARGET_DIR", &target).stderr(Stdio::inherit());
+    // Cargo builds what comes from a registry without, and would build our crates with, as they come from a folder here.
+    build.env("CARGO_INCREMENTAL", "0");
     let output = build.output().context("running cargo")?;
     ensure!(output.status.success(), "{} does not build", folder.display());
     String::from_utf8(output.stdout).context("reading what cargo says")

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use futures::try_join;
 use podwright_image::X86Level;
 use podwright_launch::preflight::{architectures, version};
 use podwright_launch::{Cluster, digest};
@@ -59,7 +58,7 @@ pub(super) async fn prepare(
         let packaged = packaging::package(catalog, settings, matches, &program, nodes).await?;
         Ok(Prepared::Packaged(packaged))
     };
-    let (image, merged) = try_join!(image, merged)?;
+    let (image, merged) = tokio::try_join!(image, merged)?;
     match &image {
         Prepared::Given(image) => (travelling.program, travelling.every) = (image.clone(), true),
         Prepared::Packaged(packaged) => packaged.name(&mut travelling),
