@@ -122,6 +122,14 @@ pub enum Error {
         /// The Job.
         job: String,
     },
+    /// An object of that name exists and belongs to something else. Delete it, or take another name.
+    #[error("{what} has no place: an object `{name}` of something else is there")]
+    Taken {
+        /// What was to be put there.
+        what: String,
+        /// The name.
+        name: String,
+    },
     /// What is to be kept is too large. Make it smaller.
     #[error("{what} has {size} bytes, and a ConfigMap holds {limit}")]
     TooLarge {
@@ -181,6 +189,7 @@ impl Error {
             Self::Refused { .. } => "change what the message names in the pod template or the cluster's policy".to_owned(),
             Self::NotFound { .. } => "check the name, and the namespace with `--namespace`".to_owned(),
             Self::Changed { .. } => "start a new run: within a run a call is made once".to_owned(),
+            Self::Taken { .. } => "delete it, or start the run with another `--name`".to_owned(),
             Self::TooLarge { .. } => "keep it in a store or a volume, and pass its path".to_owned(),
             Self::Trouble { .. } => "try again in a while; nothing that was started is lost".to_owned(),
             Self::Unexpected { .. } => "check that the address is a Kubernetes API server's".to_owned(),

@@ -26,7 +26,7 @@ use contact::{Contact, Silence};
 pub use error::Error;
 pub(crate) use error::takes_rule;
 pub(crate) use fault::{Fault, Status};
-pub(crate) use request::{Ask, Lost};
+pub(crate) use request::{Ask, Lost, Stream};
 pub use role::role;
 pub(crate) use watch::{Change, Watch};
 
@@ -91,20 +91,26 @@ impl Cluster {
         }
     }
 
-    /// The server gave no answer, or could not, for the `tries`th time in a row; gives the error where it is given up.
-    pub(crate) fn silent(&self, lost: &dyn Lost, tries: u32, fault: Fault) -> Result<(), Fault> {
-        match self.contact.silent(tries, tokio::time::Instant::now()) {
-            Silence::Passing => Ok(()),
-            Silence::New => {
-                lost.lost(&fault.into_error(self.server(), "the request"));
-                Ok(())
-            }
-            Silence::Absent => Err(fault),
+    /// The server gave no answer, or could not, for the `tries`th time in a row. Gives how long to wait before the next try,
+    /// which is as long as the server asks for, else `wait`; or the error where it is given up.
+    pub(crate) fn silent(
+        &self,
+        lost: &dyn Lost,
+        tries: u32,
+        fault: Fault,
+        wait: Duration,
+    ) -> Result<Duration, Fault> {
+        let (asked, now) = (fault.retry_after(), tokio::time::Instant::now());
+        match self.contact.silent(tries, asked, now) {
+            Silence::Passing => {}
+            Silence::New => lost.lost(&fault.into_error(self.server(), "the request")),
+            Silence::Absent => return Err(fault),
             Silence::TooLong(limit) => {
                 let reason = fault.into_error(self.server(), "the request").to_string();
-                Err(Fault::Silence(Error::Away { limit, reason }))
+                return Err(Fault::Silence(Error::Away { limit, reason }));
             }
         }
+        Ok(self.contact.within_limit(asked.unwrap_or(wait), now))
     }
 
     /// A cluster behind a scripted client.

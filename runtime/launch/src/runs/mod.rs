@@ -101,7 +101,7 @@ pub async fn logs(
     const LIMIT: Duration = Duration::from_secs(60);
     let job = root(cluster, run).await?;
     let pods: Vec<Pod> = cluster.labelled(&Silent, &cluster.pods(), (labels::ACTION, run), "pods").await?;
-    let pods: Vec<_> = pods.into_iter().map(Arc::new).collect();
+    let pods: Vec<_> = pods.into_iter().filter(|pod| job.made(pod)).map(Arc::new).collect();
     if !crate::logs::so_far(cluster, &observer, &pods, primary(&job), logs, LIMIT).await {
         observer.event(run, Event::LogCut);
     }
@@ -153,7 +153,7 @@ fn reported(pod: &Pod, primary: &str) -> String {
 }
 
 fn state(job: &Job, pods: &[Pod]) -> ActionState {
-    let mut own: Vec<_> = pods.iter().filter(|pod| pod.label(labels::ACTION) == Some(job.name())).collect();
+    let mut own: Vec<_> = pods.iter().filter(|pod| job.made(pod)).collect();
     own.sort_by_key(|pod| pod.created());
     let last = own.last();
     let report = job.annotation(labels::REPORT).map(Report::unframe);
@@ -171,6 +171,7 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
     let why = match (state, report) {
         (State::Failed, Some(Ok(Report::Failed(failure)))) => Some(failure.message),
         (State::Failed, _) => last.map(|pod| reported(pod, primary)),
+        (State::Stopped, _) => why::suspended(job).map(|why| why.message),
         (State::Waiting, _) => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),
         _ => None,
     };
