@@ -26,6 +26,10 @@ fn a_run_that_is_not_there_is_said_not_to_be_with_the_one_that_was_meant() {
         let said = place.run("cluster_specific", &[command, "process-x4k2bz"]);
         said.fails(3, &["there is no run `process-x4k2bz` in the namespace"]);
         assert!(!said.err.contains("did you mean") && !said.err.contains("goes on"), "{said:#?}");
+        for none in ["a b", "../addition", "addition?x", ""] {
+            let said = place.run("cluster_specific", &[command, none]);
+            said.fails(3, &[&format!("there is no run `{none}` in the namespace")]);
+        }
     }
 }
 

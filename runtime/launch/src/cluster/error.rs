@@ -40,6 +40,14 @@ pub enum Error {
         /// The contexts that it has.
         known: Vec<String>,
     },
+    /// The namespace's name cannot be one. Mend it.
+    #[error("the name of the namespace, `{name}`, {reason}")]
+    Namespace {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// This runs in a pod that has no service account's token. Mount one.
     #[error("this pod has no service account to speak to the cluster with: {reason}")]
     NoServiceAccount {
@@ -167,6 +175,9 @@ impl Error {
             }
             Self::Kubeconfig { .. } => "mend the file, or name another with `--kubeconfig`".to_owned(),
             Self::NoContext { known, .. } | Self::NoCurrentContext { known, .. } => choose_context(known),
+            Self::Namespace { .. } => {
+                "mend it with `--namespace`, or in the context of the kubeconfig".to_owned()
+            }
             Self::NoServiceAccount { .. } => {
                 "the pod template must not set `automount_service_account_token: false` where a task calls tasks".to_owned()
             }

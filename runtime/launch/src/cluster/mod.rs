@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kube::Client;
+use podwright_rules::formats::name;
 
 pub(crate) use backoff::Backoff;
 use contact::{Contact, Silence};
@@ -62,6 +63,10 @@ impl Cluster {
         let server = found.config.cluster_url.to_string().trim_end_matches('/').to_owned();
         let namespace = settings.namespace.clone().unwrap_or_else(|| found.config.default_namespace.clone());
         let plugin = found.plugin.as_deref().unwrap_or_default();
+        // It becomes a part of paths.
+        if let Err(invalid) = name::label(&namespace) {
+            return Err(Error::Namespace { name: namespace, reason: invalid.reason.to_owned() });
+        }
         let client = Client::try_from(found.config).map_err(|error| {
             error::of_plugin(plugin, &error).unwrap_or_else(|| error::of_client(&server, &error))
         })?;

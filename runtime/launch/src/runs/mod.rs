@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use podwright_rules::formats::name;
 
 use crate::action::Outcome;
 use crate::cluster::objects::{Job, Object as _, Pod};
@@ -71,7 +72,7 @@ pub async fn list(cluster: &Cluster) -> Result<Vec<ActionState>, Error> {
 
 /// The actions of a run, its root first.
 pub async fn get(cluster: &Cluster, run: &str) -> Result<Vec<ActionState>, Error> {
-    let mut found = actions(cluster, (labels::RUN, run)).await?;
+    let mut found = if can_be_a_run(run) { actions(cluster, (labels::RUN, run)).await? } else { Vec::new() };
     if found.is_empty() {
         return Err(no_run(cluster, run));
     }
@@ -128,7 +129,15 @@ fn no_run(cluster: &Cluster, run: &str) -> Error {
     Error::NotFound { what: format!("run `{run}`"), namespace: cluster.namespace().to_owned() }
 }
 
+/// Whether a name is one that a run can have. Another one cannot be a part of a path.
+fn can_be_a_run(name: &str) -> bool {
+    name::label(name).is_ok()
+}
+
 async fn root(cluster: &Cluster, run: &str) -> Result<Job, Error> {
+    if !can_be_a_run(run) {
+        return Err(no_run(cluster, run));
+    }
     let job = match cluster.patiently(&Silent, Ask::Get, &cluster.job(run)).await {
         Ok(job) => job,
         Err(fault) if fault.is_not_found() => return Err(no_run(cluster, run)),
