@@ -129,3 +129,15 @@ const fn contradiction(what: &str, name: &str, template: &str, environment: &str
         .push(" in the environment: give it in one of them")
         .panic()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_as_much;
+
+    #[test]
+    fn quantities_are_compared_by_what_they_come_to() {
+        const SAME: bool = is_as_much("1000m", "1") && is_as_much("1Gi", "1024Mi");
+        assert!(SAME && !is_as_much("1Gi", "1G") && !is_as_much("1", "2"));
+        assert!(is_as_much("none", "none") && !is_as_much("none", "1"));
+    }
+}
