@@ -1,5 +1,6 @@
 //! The tasks of a program.
 
+use crate::names::nearest;
 use crate::task::TaskDef;
 
 /// Where `#[task]` registers.
@@ -68,11 +69,7 @@ impl Catalog {
     /// The task whose name is most like this one.
     pub(crate) fn nearest(&self, name: &str) -> Option<&'static TaskDef> {
         const ALIKE: f64 = 0.7;
-        self.iter()
-            .map(|task| (strsim::jaro_winkler(task.name, name), task))
-            .filter(|(alike, _)| *alike > ALIKE)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, task)| task)
+        self.get(nearest(name, self.iter().map(|task| task.name), ALIKE)?)
     }
 
     /// A text that two builds share where a call made by one can be run by the other: every task with its parameters'

@@ -1,15 +1,15 @@
 //! Where a task's function finds itself: the run that it belongs to and how that run starts other tasks.
 
-use std::collections::HashMap;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
 use crate::call::Overrides;
 use crate::error::Result;
+use crate::execute;
 use crate::local::LocalRunner;
 use crate::task::TaskDef;
 
@@ -19,10 +19,6 @@ pub(crate) struct Request {
     pub(crate) task: &'static TaskDef,
     pub(crate) input: Value,
     pub(crate) overrides: Overrides,
-    /// Which of the equal calls of its parent it is, from 0: equal calls can stand for each other, so this is enough to
-    /// give each call the same name whenever the run is repeated.
-    #[cfg_attr(not(feature = "cluster"), expect(dead_code, reason = "a local run names nothing"))]
-    pub(crate) occurrence: u32,
 }
 
 /// The result of a call, some time later.
@@ -40,7 +36,6 @@ pub(crate) trait Runner: Send + Sync {
 /// The surroundings of one action.
 pub(crate) struct Context {
     runner: Arc<dyn Runner>,
-    calls: Mutex<HashMap<String, u32>>,
 }
 
 static OF_PROCESS: OnceLock<Arc<Context>> = OnceLock::new();
@@ -51,7 +46,7 @@ tokio::task_local! {
 
 impl Context {
     pub(crate) fn new(runner: Arc<dyn Runner>) -> Arc<Self> {
-        Arc::new(Self { runner, calls: Mutex::default() })
+        Arc::new(Self { runner })
     }
 
     /// Makes it the surroundings of everything in this process that has no nearer ones: what a task spawns, for example.
@@ -62,14 +57,7 @@ impl Context {
 
     /// Runs a call from here.
     pub(crate) fn call(&self, task: &'static TaskDef, input: Value, overrides: Overrides) -> Pending {
-        let key = format!("{} {input} {overrides:?}", task.name);
-        let occurrence = {
-            let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-            let next = calls.entry(key).or_default();
-            *next += 1;
-            *next - 1
-        };
-        self.runner.clone().run(Request { task, input, overrides, occurrence })
+        self.runner.clone().run(Request { task, input, overrides })
     }
 }
 
@@ -95,6 +83,7 @@ pub(crate) fn within_sync<T>(context: Arc<Context>, function: impl FnOnce() -> T
 pub(crate) fn mount_path(volume: &str, template_path: &str) -> PathBuf {
     match current().runner.mount_path(volume, template_path) {
         Ok(path) => path,
+        Err(error) if cfg!(panic = "abort") => execute::end(&error),
         // Unwinds to where the task's function was called, which takes the error for the task's own; no panic is reported.
         Err(error) => std::panic::resume_unwind(Box::new(error)),
     }

@@ -35,6 +35,15 @@ pub(crate) fn dashed(text: &str) -> String {
     text.chars().map(small).collect::<String>().trim_matches('-').to_owned()
 }
 
+/// The name that is most like this one, where one is more like it than `alike`, of 1.
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>, alike: f64) -> Option<&'n str> {
+    known
+        .map(|known| (strsim::jaro_winkler(known, name), known))
+        .filter(|(likeness, _)| *likeness > alike)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
 /// Asserts an absolute path of a file.
 #[track_caller]
 pub(crate) const fn absolute_path(text: &str) {

@@ -25,6 +25,7 @@ mod words {
 
     #[task(env = super::ENV)]
     pub async fn count(text: String) -> Result<usize> {
+        assert!(!text.is_empty(), "there are no words");
         Ok(text.split(' ').count())
     }
 }
@@ -35,10 +36,15 @@ fn place() -> Result<String> {
 }
 
 #[task(env = ENV)]
+fn path() -> Result<String> {
+    Ok(mount!(POD, "scratch").path().display().to_string())
+}
+
+#[task(env = ENV)]
 fn left_out() -> Result<(), std::fmt::Error> {
     Ok(())
 }
 
 fn main() -> ExitCode {
-    podwright::main!(words::count, place)
+    podwright::main!(words::count, place, path)
 }

@@ -97,6 +97,32 @@ fn keys_that_are_no_text() -> Result<Grid> {
     Ok(HashMap::from([((1, 2), 3)]))
 }
 
+/// Divides numbers by another one, which may give what JSON does not have.
+#[task(env = ENV)]
+fn divide(numbers: Vec<f64>, by: f64) -> Result<Vec<f64>> {
+    Ok(numbers.into_iter().map(|number| number / by).collect())
+}
+
+/// Greets whoever has a name, which is one of podwright's own flags.
+#[task(env = ENV)]
+fn greet(name: String) -> Result<String> {
+    Ok(format!("hello {name}"))
+}
+
+/// Adds the numbers of a map.
+#[task(env = ENV)]
+fn add_up(numbers: HashMap<String, u32>) -> Result<u32> {
+    Ok(numbers.values().sum())
+}
+
+/// Calls another task with a map, and fails after it: its second attempt makes the same call in another process.
+#[task(env = ENV, retries = 1)]
+async fn call_with_a_map() -> Result<()> {
+    let numbers = (0..20).map(|number| (format!("number {number}"), number)).collect();
+    let sum = add_up(numbers).await?;
+    Err(podwright::Error::msg(format!("the sum is {sum}")))
+}
+
 /// Logs a line a second, and after the third this many at once, of a kilobyte each.
 #[task(env = ENV)]
 fn log_much(lines: u32, seconds: u64) -> Result<()> {

@@ -38,6 +38,32 @@ fn a_task_calls_another_one_by_the_same_launcher() {
 }
 
 #[test]
+fn a_parent_that_is_tried_again_makes_no_second_call_of_one_with_a_map() {
+    let place = with_role("map");
+    let said = place.run("failures", &["run", "call_with_a_map", "--name", "root"]);
+    said.fails(1, &["the sum is 190"]);
+    assert_eq!(place.list("jobs").len(), 2, "the root and its one call");
+    let roots = place
+        .list("pods")
+        .into_iter()
+        .filter(|pod| pod["metadata"]["labels"]["podwright.dev/action"] == "root");
+    assert_eq!(roots.count(), 2, "each attempt is a process of its own");
+}
+
+#[test]
+fn numbers_come_back_as_they_are_and_one_that_json_does_not_have_is_an_error() {
+    let place = Place::new("floats");
+    let divide =
+        |by| place.run("failures", &["run", "divide", "--numbers", "1", "--numbers", "-2.5", "--by", by]);
+    let numbers: Vec<f64> = serde_json::from_str(divide("3").result()).unwrap();
+    assert_eq!(numbers, [1.0 / 3.0, -2.5 / 3.0]);
+    divide("0").fails(
+        1,
+        &["the result does not serialize: `[0]` is infinite, which JSON does not have", "`Option`"],
+    );
+}
+
+#[test]
 fn a_task_that_blocks_calls_another_one_too() {
     let place = with_role("blocks");
     assert_eq!(place.run("failures", &["run", "call_and_wait"]).result(), "4");

@@ -51,7 +51,7 @@ fn while_the_job_is_created_it_is_said_how_to_see_whether_it_was() {
     let place = Place::new("int-create");
     let kubectl = PlainHttp::start();
     let way = Way::in_plain_http(&place, &kubectl);
-    way.proxy.create_nothing();
+    way.proxy.create_nothing("/jobs");
     let running = way.run(&place, &["run", "sleep", "--seconds", "1", "--name", "perhaps", "--no-preflight"]);
     place.until("the request", || way.proxy.was_faulty());
     interrupt(running).fails(
@@ -62,6 +62,29 @@ fn while_the_job_is_created_it_is_said_how_to_see_whether_it_was() {
         ],
     );
     place.run("failures", &["get", "perhaps"]).fails(3, &["there is no run `perhaps`"]);
+}
+
+#[test]
+fn a_run_whose_launcher_was_killed_before_its_input_was_there_says_so_and_is_taken_up_by_the_next() {
+    let place = Place::new("int-input");
+    let kubectl = PlainHttp::start();
+    let way = Way::in_plain_http(&place, &kubectl);
+    let file = std::env::temp_dir().join(format!("{}.txt", place.namespace));
+    std::fs::write(&file, "x".repeat(200_000)).unwrap();
+    let text = format!("@{}", file.display());
+    let words = ["run", "length", "--text", &text, "--name", "left", "--no-preflight"];
+    way.proxy.create_nothing("/configmaps");
+    let running = way.run(&place, &words);
+    place.until("the request", || way.proxy.was_faulty());
+    running.kill();
+    let said = place.run("failures", &["get", "left"]);
+    assert!(said.result().contains("stopped"), "{said:#?}");
+    assert!(said.result().contains("the input is not there: the program that started it ended"), "{said:#?}");
+    let mut waiting = Running::start(place.program("failures").args(["wait", "left"]));
+    waiting.until("waiting: the input is not there");
+    assert_eq!(place.run("failures", &words).result(), "200000");
+    assert_eq!(waiting.end().result(), "200000");
+    std::fs::remove_file(file).unwrap();
 }
 
 #[test]

@@ -29,8 +29,8 @@ struct Ways {
 enum Fault {
     /// The first one for a watch is told that its place is forgotten.
     ForgottenWatch,
-    /// Those that create something get no answer.
-    NothingCreated,
+    /// Those that create something at a path with these words get no answer.
+    NothingCreated(&'static str),
 }
 
 impl Proxy {
@@ -94,9 +94,9 @@ impl Proxy {
         self.cut();
     }
 
-    /// Leaves whoever wants to create something without an answer.
-    pub(crate) fn create_nothing(&self) {
-        *self.ways.fault.lock().unwrap() = Some(Fault::NothingCreated);
+    /// Leaves whoever wants to create something at a path with these words without an answer.
+    pub(crate) fn create_nothing(&self, at: &'static str) {
+        *self.ways.fault.lock().unwrap() = Some(Fault::NothingCreated(at));
     }
 
     /// Whether a request was answered otherwise, or not at all.
@@ -141,7 +141,9 @@ impl Ways {
                 forgotten(client);
                 true
             }
-            Some(Fault::NothingCreated) => head.starts_with("POST "),
+            Some(Fault::NothingCreated(at)) => {
+                head.lines().next().is_some_and(|line| line.starts_with("POST ") && line.contains(at))
+            }
             _ => false,
         };
         self.faulty.fetch_or(fails, Ordering::SeqCst);

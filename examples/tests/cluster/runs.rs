@@ -14,6 +14,26 @@ fn a_run_that_was_left_is_listed_followed_and_logged() {
 }
 
 #[test]
+fn a_run_that_is_not_there_is_said_not_to_be_with_the_one_that_was_meant() {
+    let place = Place::new("unknown");
+    place.run("cluster_specific", &["run", "add", "--a", "1", "--b", "2", "--name", "addition"]).result();
+    for command in ["get", "wait", "logs", "abort"] {
+        let said = place.run("cluster_specific", &[command, "additoin"]);
+        said.fails(
+            3,
+            &["there is no run `additoin` in the namespace", "did you mean `addition`?", "--namespace"],
+        );
+        let said = place.run("cluster_specific", &[command, "process-x4k2bz"]);
+        said.fails(3, &["there is no run `process-x4k2bz` in the namespace"]);
+        assert!(!said.err.contains("did you mean") && !said.err.contains("goes on"), "{said:#?}");
+        for none in ["a b", "../addition", "addition?x", ""] {
+            let said = place.run("cluster_specific", &[command, none]);
+            said.fails(3, &[&format!("there is no run `{none}` in the namespace")]);
+        }
+    }
+}
+
+#[test]
 fn the_same_name_is_the_same_run_and_is_never_run_again() {
     let place = Place::new("same");
     let add =

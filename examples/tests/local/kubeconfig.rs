@@ -91,6 +91,21 @@ fn a_context_that_is_not_there_lists_those_that_are() {
 }
 
 #[test]
+fn a_namespace_that_there_cannot_be_is_refused_before_anything_is_asked() {
+    let file = File::new("namespace", &with("/current-context", json!("a")));
+    for none in ["a b", "a/b", "Team"] {
+        refused(
+            &file.run(&["runs", "--namespace", none]),
+            3,
+            &[&format!("the name of the namespace, `{none}`, ")],
+        );
+    }
+    let context = json!({"cluster": "a", "user": "a", "namespace": "../kube-system"});
+    let file = File::new("context-namespace", &with("/contexts/0/context", context));
+    refused(&file.run(&["runs"]), 3, &["`../kube-system`", "in the context of the kubeconfig"]);
+}
+
+#[test]
 fn a_server_that_is_nowhere_is_named() {
     let file = File::new("nowhere", &with("/current-context", json!("a")));
     refused(&file.run(&["runs"]), 3, &["127.0.0.1:9 does not answer", "Connection refused", "VPN"]);

@@ -96,6 +96,26 @@ fn a_result_that_is_no_json_says_why() {
 }
 
 #[test]
+fn numbers_come_back_as_they_are_and_one_that_json_does_not_have_says_where_it_is() {
+    let divide =
+        |by| run(FAILURES, &["run", "divide", "--numbers", "1e300", "--numbers=0.1", "--by", by, "--local"]);
+    let numbers: Vec<f64> = serde_json::from_str(&divide("3").out).unwrap();
+    assert_eq!(numbers, [1e300 / 3.0, 0.1 / 3.0]);
+    let infinite = "the result does not serialize: `[0]` is infinite, which JSON does not have";
+    refused(&divide("1e-300"), 1, &[infinite, "help: it travels as JSON: make it an `Option`"]);
+    refused(&divide("NaN"), 2, &["`--by` takes a `f64`", "NaN"]);
+}
+
+#[test]
+fn a_parameter_whose_name_is_a_flag_of_podwrights_own_has_another_and_the_help_shows_it() {
+    let help = run(FAILURES, &["run", "greet", "--help"]);
+    assert!(help.out.contains("--arg-name <String>") && help.out.contains("--name <NAME>"), "{}", help.out);
+    let said = run(FAILURES, &["run", "greet", "--arg-name", "you", "--name", "run", "--local"]);
+    assert_eq!((said.status, said.out.as_str()), (0, "hello you"));
+    refused(&run(FAILURES, &["run", "greet", "--local"]), 2, &["`greet` needs --arg-name <String>"]);
+}
+
+#[test]
 fn ctrl_c_ends_a_local_run() {
     let mut running = command(FAILURES);
     let running = running.args(["run", "count_up", "--to", "1000", "--pause-ms", "20", "--local"]);

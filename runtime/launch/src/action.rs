@@ -18,8 +18,8 @@ pub struct Action {
     pub parent: Option<Parent>,
     /// What its pod looks like, with all that environment, call and command line add to the template.
     pub pod: Pod,
-    /// The task's parameters: a JSON object.
-    pub input: String,
+    /// The task's parameters: a JSON object. It is sent in its own order.
+    pub input: Value,
     /// How often it is tried again.
     pub retries: u32,
     /// How long one attempt may take.

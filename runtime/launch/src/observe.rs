@@ -36,11 +36,18 @@ pub enum Event<'a> {
         container: &'a str,
         /// Whether it is the primary container.
         is_primary: bool,
-        /// The line, without its end.
+        /// The line, without its end. One of more than a mebibyte comes in pieces.
         line: &'a str,
     },
     /// Lines of a container's log are missing here: the kubelet has rotated it while the cluster was away.
     LogGap {
+        /// The container.
+        container: &'a str,
+    },
+    /// A pod was deleted before its log was read to the end: there is no more of it.
+    LogGone {
+        /// The pod.
+        pod: &'a str,
         /// The container.
         container: &'a str,
     },

@@ -179,7 +179,8 @@ fn everywhere() -> Vec<Arg> {
 fn execution() -> Vec<Arg> {
     let flags = [
         value("retries", "N", "How often a failed attempt is tried again")
-            .value_parser(clap::value_parser!(u32)),
+            // A Job keeps it in 32 bits with a sign.
+            .value_parser(clap::value_parser!(u32).range(0..=i64::from(i32::MAX))),
         value("timeout", "DURATION", "How long one attempt may take"),
         value("cpu", "QUANTITY", "CPU of the primary container: request and limit"),
         value("memory", "QUANTITY", "Memory of the primary container: request and limit"),

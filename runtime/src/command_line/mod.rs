@@ -115,12 +115,16 @@ fn unknown_task(catalog: &Catalog, name: &str) -> Error {
     ))
 }
 
-/// Says why, and gives the exit status that goes with it.
 fn end(error: &Error) -> ExitCode {
+    failed(error).into()
+}
+
+/// Says why, and gives the exit status that goes with it.
+fn failed(error: &Error) -> u8 {
     output::error(error);
-    ExitCode::from(match error.kind() {
+    match error.kind() {
         Kind::Usage | Kind::Mismatch => USAGE,
         Kind::Infrastructure | Kind::NotStarted => INFRASTRUCTURE,
         _ => TASK_FAILED,
-    })
+    }
 }

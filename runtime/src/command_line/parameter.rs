@@ -48,7 +48,9 @@ fn id(name: &str) -> String {
 /// The flag of a parameter, without its dashes.
 pub(super) fn long(name: &str, taken: &[&str]) -> String {
     let dashed = name.trim_start_matches("r#").replace('_', "-");
-    if taken.contains(&dashed.as_str()) { format!("arg-{dashed}") } else { dashed }
+    // A parameter that is called so itself is not to have the flag of another.
+    let without = dashed.trim_start_matches("arg-");
+    if taken.contains(&without) { format!("arg-{dashed}") } else { dashed }
 }
 
 /// The input that the flags give: an object with a value for each parameter.
@@ -189,6 +191,8 @@ mod tests {
     fn a_flag_of_podwrights_own_is_not_taken_twice() {
         assert_eq!(long("batch_size", &["context"]), "batch-size");
         assert_eq!(long("context", &["context"]), "arg-context");
+        assert_eq!(long("arg_context", &["context"]), "arg-arg-context");
+        assert_eq!(long("arg_size", &["context"]), "arg-size");
     }
 
     #[test]

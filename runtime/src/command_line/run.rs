@@ -8,12 +8,13 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde_json::Value;
 
-use super::{commands, output, parameter, tasks};
+use super::{commands, failed, output, parameter, tasks};
 use crate::asynchronous;
 use crate::call::Overrides;
 use crate::catalog::Catalog;
 use crate::context::{Context, Request};
 use crate::error::{Error, Kind, Result};
+use crate::execute;
 use crate::image::has_digest;
 use crate::local::{self, LocalRunner};
 use crate::settings;
@@ -66,7 +67,7 @@ fn again(task: &TaskDef) -> Vec<std::ffi::OsString> {
 /// What the command line asks for.
 pub(super) fn request(task: &'static TaskDef, matches: &ArgMatches) -> Result<Request> {
     let input = parameter::input(task, matches, commands::TAKEN)?;
-    Ok(Request { task, input, overrides: overrides(matches)?, occurrence: 0 })
+    Ok(Request { task, input, overrides: overrides(matches)? })
 }
 
 fn overrides(matches: &ArgMatches) -> Result<Overrides> {
@@ -127,6 +128,7 @@ fn mounts(matches: &ArgMatches) -> Result<BTreeMap<String, PathBuf>> {
 }
 
 fn in_this_process(request: Request, mounts: BTreeMap<String, PathBuf>) -> Result<Value> {
+    execute::guard_exit(failed);
     local::prepare(&request);
     let context = Context::new(Arc::new(LocalRunner { mounts }));
     context.clone().of_process();

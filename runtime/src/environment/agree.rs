@@ -1,6 +1,8 @@
 //! Template and environment must agree: the same variable or resource given two values does not compile, where the
 //! literals decide it. What only holes decide is checked when a run is submitted.
 
+use podwright_rules::formats::quantity;
+
 use super::{TaskEnvironment, Template};
 use crate::message::{Message, same};
 use crate::resources::Amount;
@@ -91,7 +93,7 @@ const fn amount_agrees(index: &Index, resource: &str, amount: Amount) {
         {
             let ours = if same(list, "requests") { amount.request } else { amount.limit };
             if let Some(ours) = ours
-                && !same(ours, theirs)
+                && !is_as_much(ours, theirs)
             {
                 contradiction(
                     if same(list, "requests") { "request of" } else { "limit of" },
@@ -102,6 +104,14 @@ const fn amount_agrees(index: &Index, resource: &str, amount: Amount) {
             }
         }
         at += 1;
+    }
+}
+
+/// Whether two quantities are the same amount. One that is none is refused elsewhere.
+const fn is_as_much(ours: &str, theirs: &str) -> bool {
+    match (quantity::parse(ours), quantity::parse(theirs)) {
+        (Ok(ours), Ok(theirs)) => ours.equals(theirs),
+        _ => same(ours, theirs),
     }
 }
 
@@ -118,4 +128,16 @@ const fn contradiction(what: &str, name: &str, template: &str, environment: &str
         .quote(environment)
         .push(" in the environment: give it in one of them")
         .panic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_as_much;
+
+    #[test]
+    fn quantities_are_compared_by_what_they_come_to() {
+        const SAME: bool = is_as_much("1000m", "1") && is_as_much("1Gi", "1024Mi");
+        assert!(SAME && !is_as_much("1Gi", "1G") && !is_as_much("1", "2"));
+        assert!(is_as_much("none", "none") && !is_as_much("none", "1"));
+    }
 }

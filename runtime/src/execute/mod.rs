@@ -12,7 +12,7 @@ use crate::context::{self, Context};
 use crate::error::{Error, Kind, Result};
 use crate::task::{Running, TaskDef};
 
-pub(crate) use exit::guard as guard_exit;
+pub(crate) use exit::{end, guard as guard_exit};
 #[cfg(feature = "cluster")]
 pub(crate) use panics::text as panic_text;
 

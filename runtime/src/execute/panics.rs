@@ -8,13 +8,14 @@ use std::sync::Once;
 
 use futures::FutureExt;
 
+use super::exit;
 use crate::error::{Error, Kind, Result};
 
 tokio::task_local! {
     static PLACE: RefCell<Option<String>>;
 }
 
-/// Has every panic inside [`watched`] leave its place behind.
+/// Has every panic inside [`watched`] leave its place behind. Where no panic unwinds, it ends the process with the task's error.
 pub(super) fn record() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -22,8 +23,11 @@ pub(super) fn record() {
         panic::set_hook(Box::new(move |info| {
             let place = info.location().map(Location::to_string);
             // Outside a task's function there is nothing to leave it in.
-            let _ = PLACE.try_with(|slot| *slot.borrow_mut() = place);
+            let _ = PLACE.try_with(|slot| slot.borrow_mut().clone_from(&place));
             before(info);
+            if cfg!(panic = "abort") && exit::is_inside() {
+                exit::end(&panicked(text(info.payload()), place));
+            }
         }));
     });
 }
@@ -52,8 +56,11 @@ fn error(payload: Box<dyn Any + Send>) -> Error {
         Ok(error) => return *error,
         Err(payload) => payload,
     };
-    let said = text(payload.as_ref());
-    let place = PLACE.with(RefCell::take).map(|place| format!(" ({place})")).unwrap_or_default();
+    panicked(text(payload.as_ref()), PLACE.with(RefCell::take))
+}
+
+fn panicked(said: &str, place: Option<String>) -> Error {
+    let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
     Error::new(Kind::Panic, format!("the task panicked: {said}{place}"))
 }
 

@@ -4,19 +4,12 @@ use std::env;
 
 use crate::context::Request;
 use crate::environment::TaskEnvironment;
-use crate::execute;
-use crate::progress::{always, say};
+use crate::progress::say;
 use crate::secret::SecretPlace;
 use crate::template::PodTemplate;
 
-/// Gives the process the environment of the task's primary container, says what the run is without, and has a task that
-/// ends the process say so.
+/// Gives the process the environment of the task's primary container, and says what the run is without.
 pub(crate) fn prepare(request: &Request) {
-    execute::guard_exit(|task| {
-        always(&format!("error: `{task}` ended the process instead of returning"));
-        always("  help: return an error from the task; `std::process::exit` takes the result with it");
-        1
-    });
     let environment = request.task.env;
     let template = request.overrides.template.or_else(|| environment.template.now());
     if let Some(template) = template {

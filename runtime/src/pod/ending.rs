@@ -21,12 +21,7 @@ const ON_SIGTERM: u8 = 143;
 /// Has the process report a task that ends it.
 pub(super) fn prepare(budget: usize) {
     BUDGET.store(budget, Ordering::Relaxed);
-    execute::guard_exit(|task| {
-        let error = Error::new(Kind::Exit, format!("`{task}` ended the process instead of returning"))
-            .with_help("return an error from the task; `std::process::exit` takes the result with it");
-        write(&fitting(failure(&error), BUDGET.load(Ordering::Relaxed)));
-        i32::from(FAILED)
-    });
+    execute::guard_exit(reported);
 }
 
 /// The end of a program that could not read its order.
@@ -94,12 +89,17 @@ fn say_result(value: &Value) {
 #[expect(clippy::print_stderr, reason = "a pod's log says why its task failed")]
 fn failed(error: &Error) -> ExitCode {
     eprintln!("error: {error:?}");
+    ExitCode::from(reported(error))
+}
+
+/// Reports a failure, and gives the status that goes with it.
+fn reported(error: &Error) -> u8 {
     write(&fitting(failure(error), BUDGET.load(Ordering::Relaxed)));
     match error.kind() {
         Kind::Final | Kind::Usage | Kind::Mismatch | Kind::Result => {
-            ExitCode::from(u8::try_from(wire::EXIT_FINAL).unwrap_or(FAILED))
+            u8::try_from(wire::EXIT_FINAL).unwrap_or(FAILED)
         }
-        _ => ExitCode::from(FAILED),
+        _ => FAILED,
     }
 }
 

@@ -11,6 +11,7 @@ use tokio::sync::OnceCell;
 
 use crate::context::{Pending, Request, Runner};
 use crate::error::{Error, Kind, Result};
+use crate::submit::name::Calls;
 use crate::submit::outcome;
 use crate::submit::plan::{Caller, Settings, plan};
 
@@ -18,6 +19,7 @@ use crate::submit::plan::{Caller, Settings, plan};
 pub(super) struct PodRunner {
     order: Order,
     settings: Settings,
+    calls: Calls,
     /// A task that calls no other one makes no connection.
     launching: OnceCell<Launching>,
 }
@@ -32,7 +34,8 @@ struct Launching {
 
 impl PodRunner {
     pub(super) fn new(order: &Order, settings: &Settings) -> Self {
-        Self { order: order.clone(), settings: settings.clone(), launching: OnceCell::new() }
+        let calls = Calls::new(&order.run, &order.action);
+        Self { order: order.clone(), settings: settings.clone(), calls, launching: OnceCell::new() }
     }
 
     async fn launching(&self) -> Result<Launching> {
@@ -44,13 +47,14 @@ impl PodRunner {
         self.launching.get_or_try_init(connect).await.cloned()
     }
 
-    fn caller(&self) -> Result<Caller> {
+    /// Who makes the call that becomes the action of this name.
+    fn caller(&self, name: String) -> Result<Caller> {
         let owner = match &self.order.parent {
             Some(parent) => (parent.owner.clone(), parent.uid.clone()),
             None => (self.order.action.clone(), job_uid()?),
         };
         let parent = Parent { action: self.order.action.clone(), owner: owner.0, uid: owner.1 };
-        Ok(Caller { run: self.order.run.clone(), parent: Some(parent), overrider: "this call" })
+        Ok(Caller { run: self.order.run.clone(), name, parent: Some(parent), overrider: "this call" })
     }
 }
 
@@ -68,8 +72,9 @@ async fn connect(order: &Order) -> Result<Cluster> {
 impl Runner for PodRunner {
     fn run(self: Arc<Self>, request: Request) -> Pending {
         Box::pin(async move {
+            let name = self.calls.name(&request);
             let Launching { launcher, kubernetes } = self.launching().await?;
-            let action = plan(&request, &self.caller()?, &self.settings.run, kubernetes)?.action;
+            let action = plan(&request, &self.caller(name)?, &self.settings.run, kubernetes)?.action;
             let launched = launcher.launch(&action, Logs::None).await;
             outcome::value(launched.map_err(outcome::of_launch)?)
         })

@@ -143,13 +143,13 @@ fn of_registry(error: RegistryError) -> Error {
     Error::new(Kind::Infrastructure, error)
 }
 
-/// Sends an image, or an index of several, to where this machine reaches it.
+/// Sends an image, or an index of several, into the repository that this is the way to, as this machine reaches it.
 pub(crate) async fn push(
+    registry: &Registry,
     images: &[Image],
     repositories: &Repositories,
     progress: Arc<dyn Progress>,
 ) -> Result<Pushed> {
-    let registry = registry(&repositories.here).await?;
     let pushed = match images {
         [only] => registry.push(only, progress).await,
         several => registry.push_index(several, progress).await,

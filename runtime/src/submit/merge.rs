@@ -4,6 +4,7 @@
 //! A call, and then the command line, override them, field by field. Nothing is merged in silence: each value that did not
 //! come from the template is in [`Merged::origins`].
 
+use podwright_rules::formats::quantity;
 use serde_json::{Map, Value, json};
 
 use super::fill::Filled;
@@ -143,7 +144,7 @@ impl Merged {
         let amounts = self.resources(list)?;
         match amounts.get(resource) {
             None => _ = amounts.insert(resource.to_owned(), quantity.into()),
-            Some(there) if there.as_str() == Some(quantity) => return Ok(()),
+            Some(there) if is_as_much(there, quantity) => return Ok(()),
             Some(there) => {
                 let what = format!("{resource} of the primary's {list}");
                 return Err(contradiction(&what, &there.to_string(), quantity, from));
@@ -175,6 +176,15 @@ impl Merged {
     fn note(&mut self, path: String, from: &str) {
         self.origins.retain(|origin| origin.path != path);
         self.origins.push(Origin { path, from: from.to_owned() });
+    }
+}
+
+/// Whether an amount in a template, which may be a number, is this quantity. One that is none is refused by the checks.
+fn is_as_much(there: &Value, quantity: &str) -> bool {
+    let there = there.as_str().map_or_else(|| there.to_string(), str::to_owned);
+    match (quantity::parse(&there), quantity::parse(quantity)) {
+        (Ok(there), Ok(quantity)) => there.equals(quantity),
+        _ => there == quantity,
     }
 }
 
@@ -242,6 +252,27 @@ mod tests {
             error.to_string(),
             "the variable `LOG_LEVEL` is \"DEBUG\" in the pod template and \"INFO\" in the environment `full`"
         );
+    }
+
+    #[test]
+    fn the_same_quantity_may_be_written_in_two_ways() {
+        for (cpu, same) in
+            [(json!("2000m"), true), (json!(2), true), (json!("2.0"), true), (json!("3"), false)]
+        {
+            let primary = json!({"name": "primary", "resources": {"limits": {"cpu": cpu}}});
+            match merge(&template(primary), &FULL, &Overrides::default(), "") {
+                Ok(merged) => {
+                    let resources = &merged.json["podSpec"]["containers"][0]["resources"];
+                    assert!(same);
+                    assert_eq!(*resources, json!({"limits": {"cpu": cpu}, "requests": {"cpu": "2"}}));
+                }
+                Err(error) => {
+                    assert!(!same);
+                    let words = "the cpu of the primary's limits is \"3\" in the pod template and 2";
+                    assert!(error.to_string().starts_with(words), "{error}");
+                }
+            }
+        }
     }
 
     #[test]

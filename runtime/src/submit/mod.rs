@@ -6,6 +6,7 @@ pub(crate) mod fill;
 pub(crate) mod image;
 pub(crate) mod label;
 pub(crate) mod merge;
+pub(crate) mod name;
 pub(crate) mod outcome;
 pub(crate) mod plan;
 pub(crate) mod recipe;

@@ -3,28 +3,36 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use podwright_launch::{Action, Parent, Pod, digest};
+use podwright_launch::{Action, Parent, Pod};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::check;
 use super::fill::{Filled, Sources};
 use super::merge::{self, Merged, Origin};
 use super::travel::{ImageRef, Travelling};
-use super::{check, fill};
 use crate::context::Request;
 use crate::environment::{TaskEnvironment, Template};
-use crate::error::{Error, Kind, Result};
-use crate::names;
+use crate::error::Result;
 
 /// Who makes a call.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     /// The run.
     pub(crate) run: String,
+    /// The name of the action that the call becomes: the run's for its root.
+    pub(crate) name: String,
     /// The action that makes the call; `None` for the root of a run.
     pub(crate) parent: Option<Parent>,
     /// Who the overrides of a call are from, in words.
     pub(crate) overrider: &'static str,
+}
+
+impl Caller {
+    /// Whoever types a command that starts this run.
+    pub(crate) fn command_line(run: String) -> Self {
+        Self { name: run.clone(), run, parent: None, overrider: "the command line" }
+    }
 }
 
 /// An action, and what a person may want to know of it.
@@ -81,7 +89,7 @@ pub(crate) fn with_image(
     merged.primary()?.insert("image".into(), image.reference.clone().into());
     let settings = Settings { run: travelling.clone(), mounts: mounts(&mut merged)? };
     let action = Action {
-        name: name(request, caller),
+        name: caller.name.clone(),
         run: caller.run.clone(),
         task: task.name.to_owned(),
         parent: caller.parent.clone(),
@@ -89,7 +97,7 @@ pub(crate) fn with_image(
         timeout: request.overrides.timeout.or(task.timeout()),
         start_timeout: Duration::from_secs(travelling.start_timeout),
         settings: serde_json::to_value(settings)?,
-        input: request.input.to_string(),
+        input: request.input.clone(),
         pod: pod(&merged, image.architectures),
     };
     Ok(Plan { action, origins: merged.origins })
@@ -140,44 +148,4 @@ fn pairs(map: &Value) -> Vec<(String, String)> {
     let none = Map::new();
     let map = map.as_object().unwrap_or(&none);
     map.iter().filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
-}
-
-/// The same name whenever the same call of the same run is made, so that making it twice is making it once.
-fn name(request: &Request, caller: &Caller) -> String {
-    const HASH: usize = 10;
-    let Some(parent) = &caller.parent else { return caller.run.clone() };
-    let overrides = &request.overrides;
-    let call = json!([
-        caller.run,
-        parent.action,
-        request.task.name,
-        request.input,
-        request.occurrence,
-        overrides.retries,
-        overrides.timeout.map(|timeout| timeout.as_millis().to_string()),
-        overrides.resources,
-        overrides.env,
-        overrides.image,
-        overrides.template.map(|template| fill::written(template.parts.origin)),
-    ]);
-    let hash = digest::hex(&call.to_string());
-    // A Job's name is a label's value, and its pods' names add six characters.
-    const ROOM: usize = 63 - 6 - 1 - HASH;
-    let run = caller.run.get(..ROOM).unwrap_or(&caller.run).trim_end_matches('-');
-    format!("{run}-{}", &hash[..HASH])
-}
-
-/// A name for a new run: the task's, so that a list of runs can be read, and what makes it another one.
-pub(crate) fn new_run(task: &str) -> Result<String> {
-    use ring::rand::{SecureRandom, SystemRandom};
-    const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
-    let mut random = [0; 6];
-    SystemRandom::new()
-        .fill(&mut random)
-        .map_err(|_| Error::new(Kind::Infrastructure, "this system gives no random numbers"))?;
-    let suffix: String =
-        random.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
-    let task = names::dashed(task);
-    let task = task.get(..40).unwrap_or(&task).trim_end_matches('-');
-    Ok(if task.is_empty() { format!("run-{suffix}") } else { format!("{task}-{suffix}") })
 }

@@ -1,5 +1,7 @@
 //! A task as the program knows it: what `#[task]` registers, and the types that it may take and give.
 
+mod finite;
+mod json;
 mod parameter;
 mod result;
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::json::{self, NoJson};
 use crate::error::{Error, Kind, Result};
 
 /// A type that a task can take: `serde::Serialize` and `serde::Deserialize`, without borrowing.
@@ -27,7 +28,7 @@ pub struct Parameter<T> {
     type_name: &'static str,
     doc: &'static str,
     default: Option<fn() -> T>,
-    write: fn(&T) -> Result<Value, serde_json::Error>,
+    write: fn(&T) -> Result<Value, NoJson>,
     read: fn(Value) -> Result<T, serde_json::Error>,
 }
 
@@ -43,7 +44,7 @@ pub const fn parameter<T: Input>(
         type_name,
         doc,
         default,
-        write: |value| serde_json::to_value(value),
+        write: json::write,
         read: |value| serde_json::from_value(value),
     }
 }
@@ -60,7 +61,7 @@ impl<T> Parameter<T> {
     pub fn give(&'static self, value: T) -> Argument {
         let value = (self.write)(&value).map_err(|why| {
             Error::new(Kind::Mismatch, format!("`{}` does not serialize: {why}", self.name))
-                .with_help("parameters travel as JSON: a map needs string keys")
+                .with_help(why.help())
         });
         Argument { name: self.name, value }
     }
@@ -107,10 +108,8 @@ impl<T> AnyParameter for Parameter<T> {
     fn default(&self) -> Option<Result<Value>> {
         self.default.map(|default| {
             (self.write)(&default()).map_err(|why| {
-                Error::new(
-                    Kind::Mismatch,
-                    format!("the default of `{}` does not serialize: {why}", self.name),
-                )
+                let message = format!("the default of `{}` does not serialize: {why}", self.name);
+                Error::new(Kind::Mismatch, message).with_help(why.help())
             })
         })
     }
@@ -151,6 +150,18 @@ mod tests {
         let error = COUNT.take(&mut serde_json::json!({"count": 700})).unwrap_err();
         assert!(error.to_string().starts_with("the input's `count` is no `u8`: "), "{error}");
         assert!(COUNT.check(&Value::from("x")).is_err());
+    }
+
+    #[test]
+    fn a_number_that_json_does_not_have_is_refused_before_the_call_is_made() {
+        static RATES: Parameter<Vec<f32>> = parameter("rates", "Vec<f32>", "", Some(|| vec![0.5, f32::NAN]));
+        let refused = RATES.give(vec![1.0, f32::INFINITY]).value.unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "`rates` does not serialize: `[1]` is infinite, which JSON does not have"
+        );
+        let default = AnyParameter::default(&RATES).unwrap().unwrap_err();
+        assert!(default.to_string().ends_with("`[1]` is NaN, which JSON does not have"), "{default}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::parameter::Argument;
-use super::{Running, TaskDef};
+use super::{Running, TaskDef, json};
 use crate::call::{self, Call};
 use crate::error::{Error, Kind, Result};
 
@@ -77,9 +77,8 @@ pub const fn returns<R: TaskResult<Value = V, Error = E>, V: Output, E: TaskErro
 
 fn into_json<R: TaskResult<Value = V, Error = E>, V: Output, E: TaskError>(result: R) -> Result<Value> {
     let value = result.into_result().map_err(|error| Error::from_boxed(error.into()))?;
-    serde_json::to_value(value).map_err(|why| {
-        Error::new(Kind::Result, format!("the result does not serialize: {why}"))
-            .with_help("results travel as JSON: a map needs string keys")
+    json::write(&value).map_err(|why| {
+        Error::new(Kind::Result, format!("the result does not serialize: {why}")).with_help(why.help())
     })
 }
 

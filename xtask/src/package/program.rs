@@ -48,6 +48,9 @@ impl Step {
     }
 }
 
+/// Has nothing unwind.
+const ABORT: &str = "profile.dev.panic=\"abort\"";
+
 pub(super) const PROGRAMS: &[Program] = &[
     Program {
         name: "the first program of a user, run locally",
@@ -106,6 +109,16 @@ pub(super) const PROGRAMS: &[Program] = &[
             Step::cargo(
                 &["run", "-q", "--", "run", "left_out", "--local"],
                 Ends::Refused(&["error: this program has no task `left_out`"]),
+            ),
+            Step::cargo(
+                &["run", "-q", "--config", ABORT, "--", "run", "path", "--local"],
+                Ends::Refused(&[
+                    "error: this local run has no directory for the volume `scratch` (`/scratch` in the pod)",
+                ]),
+            ),
+            Step::cargo(
+                &["run", "-q", "--config", ABORT, "--", "run", "count", "--text=", "--local"],
+                Ends::Refused(&["error: the task panicked: there are no words (src/main.rs:28:9)"]),
             ),
         ],
     },

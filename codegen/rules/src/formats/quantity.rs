@@ -23,6 +23,11 @@ impl Quantity {
         self.nano > limit.nano
     }
 
+    /// Whether this is as much as `other`, however it is written.
+    pub const fn equals(self, other: Quantity) -> bool {
+        self.nano == other.nano
+    }
+
     /// Both together.
     #[must_use]
     pub const fn plus(self, other: Quantity) -> Quantity {
@@ -371,7 +376,7 @@ mod tests {
             Ok(quantity) => quantity,
             Err(_) => panic!("it is a quantity"),
         };
-        assert!(!HALF.exceeds(parse("0.5").unwrap()));
+        assert!(!HALF.exceeds(parse("0.5").unwrap()) && HALF.equals(parse("0.5").unwrap()));
         assert!(parse("1Gi").unwrap().exceeds(parse("1G").unwrap()));
         assert!(parse("-1").unwrap().is_negative());
         assert!(parse("1k").unwrap().is_whole());

@@ -49,13 +49,14 @@ pub(super) fn read<'w>(written: &'w PatType, problems: &mut Problems) -> Option<
     })
 }
 
-/// Whether no two parameters are given by one name.
+/// Whether no two parameters are given by one name, or by one flag.
 pub(super) fn names_differ(parameters: &[Parameter<'_>], problems: &mut Problems) -> bool {
+    let flag = |parameter: &Parameter<'_>| parameter.name.replace('_', "-");
     let mut differ = true;
     for (at, parameter) in parameters.iter().enumerate() {
         if parameters[..at]
             .iter()
-            .any(|earlier| earlier.name == parameter.name && earlier.ident != parameter.ident)
+            .any(|earlier| flag(earlier) == flag(parameter) && earlier.ident != parameter.ident)
         {
             let message = format!("two parameters are called `{}`", parameter.name);
             problems.add(parameter.ident, &message, "give one of them another `#[arg(name = \"…\")]`");

@@ -40,6 +40,14 @@ pub enum Error {
         /// The contexts that it has.
         known: Vec<String>,
     },
+    /// The namespace's name cannot be one. Mend it.
+    #[error("the name of the namespace, `{name}`, {reason}")]
+    Namespace {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// This runs in a pod that has no service account's token. Mount one.
     #[error("this pod has no service account to speak to the cluster with: {reason}")]
     NoServiceAccount {
@@ -122,6 +130,14 @@ pub enum Error {
         /// The Job.
         job: String,
     },
+    /// An object of that name exists and belongs to something else. Delete it, or take another name.
+    #[error("{what} has no place: an object `{name}` of something else is there")]
+    Taken {
+        /// What was to be put there.
+        what: String,
+        /// The name.
+        name: String,
+    },
     /// What is to be kept is too large. Make it smaller.
     #[error("{what} has {size} bytes, and a ConfigMap holds {limit}")]
     TooLarge {
@@ -159,6 +175,9 @@ impl Error {
             }
             Self::Kubeconfig { .. } => "mend the file, or name another with `--kubeconfig`".to_owned(),
             Self::NoContext { known, .. } | Self::NoCurrentContext { known, .. } => choose_context(known),
+            Self::Namespace { .. } => {
+                "mend it with `--namespace`, or in the context of the kubeconfig".to_owned()
+            }
             Self::NoServiceAccount { .. } => {
                 "the pod template must not set `automount_service_account_token: false` where a task calls tasks".to_owned()
             }
@@ -181,6 +200,7 @@ impl Error {
             Self::Refused { .. } => "change what the message names in the pod template or the cluster's policy".to_owned(),
             Self::NotFound { .. } => "check the name, and the namespace with `--namespace`".to_owned(),
             Self::Changed { .. } => "start a new run: within a run a call is made once".to_owned(),
+            Self::Taken { .. } => "delete it, or start the run with another `--name`".to_owned(),
             Self::TooLarge { .. } => "keep it in a store or a volume, and pass its path".to_owned(),
             Self::Trouble { .. } => "try again in a while; nothing that was started is lost".to_owned(),
             Self::Unexpected { .. } => "check that the address is a Kubernetes API server's".to_owned(),

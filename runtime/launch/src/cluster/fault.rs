@@ -58,11 +58,10 @@ impl Status {
     }
 
     fn words(&self) -> String {
-        if self.message.is_empty() {
-            format!("HTTP {}", self.code)
-        } else {
-            format!("HTTP {}: {}", self.code, self.message)
-        }
+        let message = Some(&self.message).filter(|message| !message.is_empty());
+        let message = message.map(|message| format!(": {message}")).unwrap_or_default();
+        let again = self.retry_after.map(|after| format!("; it wants to be asked again in {after:?}"));
+        format!("HTTP {}{message}{}", self.code, again.unwrap_or_default())
     }
 
     /// The words of `k8s.io/apiserver` (`responsewriters.Forbidden`), which admission plugins do not use:

@@ -20,13 +20,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kube::Client;
+use podwright_rules::formats::name;
 
 pub(crate) use backoff::Backoff;
 use contact::{Contact, Silence};
 pub use error::Error;
 pub(crate) use error::takes_rule;
 pub(crate) use fault::{Fault, Status};
-pub(crate) use request::{Ask, Lost};
+pub(crate) use request::{Ask, Lost, Stream};
 pub use role::role;
 pub(crate) use watch::{Change, Watch};
 
@@ -62,6 +63,10 @@ impl Cluster {
         let server = found.config.cluster_url.to_string().trim_end_matches('/').to_owned();
         let namespace = settings.namespace.clone().unwrap_or_else(|| found.config.default_namespace.clone());
         let plugin = found.plugin.as_deref().unwrap_or_default();
+        // It becomes a part of paths.
+        if let Err(invalid) = name::label(&namespace) {
+            return Err(Error::Namespace { name: namespace, reason: invalid.reason.to_owned() });
+        }
         let client = Client::try_from(found.config).map_err(|error| {
             error::of_plugin(plugin, &error).unwrap_or_else(|| error::of_client(&server, &error))
         })?;
@@ -91,20 +96,26 @@ impl Cluster {
         }
     }
 
-    /// The server gave no answer, or could not, for the `tries`th time in a row; gives the error where it is given up.
-    pub(crate) fn silent(&self, lost: &dyn Lost, tries: u32, fault: Fault) -> Result<(), Fault> {
-        match self.contact.silent(tries, tokio::time::Instant::now()) {
-            Silence::Passing => Ok(()),
-            Silence::New => {
-                lost.lost(&fault.into_error(self.server(), "the request"));
-                Ok(())
-            }
-            Silence::Absent => Err(fault),
+    /// The server gave no answer, or could not, for the `tries`th time in a row. Gives how long to wait before the next try,
+    /// which is as long as the server asks for, else `wait`; or the error where it is given up.
+    pub(crate) fn silent(
+        &self,
+        lost: &dyn Lost,
+        tries: u32,
+        fault: Fault,
+        wait: Duration,
+    ) -> Result<Duration, Fault> {
+        let (asked, now) = (fault.retry_after(), tokio::time::Instant::now());
+        match self.contact.silent(tries, asked, now) {
+            Silence::Passing => {}
+            Silence::New => lost.lost(&fault.into_error(self.server(), "the request")),
+            Silence::Absent => return Err(fault),
             Silence::TooLong(limit) => {
                 let reason = fault.into_error(self.server(), "the request").to_string();
-                Err(Fault::Silence(Error::Away { limit, reason }))
+                return Err(Fault::Silence(Error::Away { limit, reason }));
             }
         }
+        Ok(self.contact.within_limit(asked.unwrap_or(wait), now))
     }
 
     /// A cluster behind a scripted client.

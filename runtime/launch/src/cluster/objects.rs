@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use crate::job::labels;
+
 /// What every object has. Empty where the server sent none.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -210,6 +212,16 @@ impl Job {
     /// Why it has failed, or is about to be said to have.
     pub(crate) fn failed(&self) -> Option<&Condition> {
         self.has("Failed").or_else(|| self.has("FailureTarget"))
+    }
+
+    /// Whether it is suspended until a launcher has put its input beside it. One that has ended waits for nothing.
+    pub(crate) fn awaits_input(&self) -> bool {
+        self.annotation(labels::AWAITS_INPUT).is_some() && self.annotation(labels::REPORT).is_none()
+    }
+
+    /// Whether this pod is one of its attempts, and not of an earlier Job of the same name.
+    pub(crate) fn made(&self, pod: &Pod) -> bool {
+        pod.label(labels::JOB) == Some(self.uid())
     }
 
     /// Whether it is being deleted.

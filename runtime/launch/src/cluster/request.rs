@@ -138,10 +138,45 @@ impl Cluster {
             if internal >= INTERNAL_ERRORS {
                 return Err(fault);
             }
-            let asked_to_wait = fault.retry_after();
-            self.silent(lost, tries, fault)?;
-            let wait = backoff.next();
-            tokio::time::sleep(asked_to_wait.unwrap_or(wait)).await;
+            let wait = self.silent(lost, tries, fault, backoff.next())?;
+            tokio::time::sleep(wait).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use serde_json::json;
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::cluster::scripted::{Answer, scripted};
+
+    #[derive(Default)]
+    struct Heard(Mutex<Vec<String>>);
+
+    impl Lost for Heard {
+        fn lost(&self, error: &Error) {
+            self.0.lock().unwrap().push(error.to_string());
+        }
+
+        fn back(&self) {
+            self.0.lock().unwrap().push("back".to_owned());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_is_asked_again_when_it_wants_to_be_and_that_is_told() {
+        for (asked, waited) in [(30, 30), (86_400, 600)] {
+            let (cluster, _) = scripted(vec![Answer::Busy(asked), Answer::Object(200, json!({}))]);
+            let (heard, begun) = (Heard::default(), Instant::now());
+            assert_eq!(cluster.patiently(&heard, Ask::Get, "/x").await, Ok(json!({})));
+            assert_eq!(begun.elapsed().as_secs(), waited);
+            let heard = heard.0.into_inner().unwrap();
+            assert!(heard[0].contains(&format!("it wants to be asked again in {asked}s")), "{heard:?}");
+            assert_eq!(heard[1..], ["back"]);
         }
     }
 }

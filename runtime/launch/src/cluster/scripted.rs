@@ -20,6 +20,8 @@ pub(crate) enum Answer {
     Object(u16, Value),
     /// These pieces of a body, and how it ends.
     Stream(Vec<String>, End),
+    /// That it has too much to do, and when it wants to be asked again, in seconds.
+    Busy(u64),
     /// None: nobody listens.
     Refused,
 }
@@ -51,12 +53,19 @@ pub(crate) fn scripted(answers: Vec<Answer>) -> (Cluster, Asked) {
 }
 
 fn answered(answer: Answer) -> io::Result<Response<StreamBody<Pieces>>> {
-    let (status, pieces) = match answer {
-        Answer::Object(status, object) => (status, pieces(vec![object.to_string()], End::AsItShould)),
-        Answer::Stream(lines, end) => (200, pieces(lines, end)),
+    let response = Response::builder();
+    let (response, pieces) = match answer {
+        Answer::Object(status, object) => {
+            (response.status(status), pieces(vec![object.to_string()], End::AsItShould))
+        }
+        Answer::Stream(lines, end) => (response, pieces(lines, end)),
+        Answer::Busy(seconds) => (
+            response.status(429).header(http::header::RETRY_AFTER, seconds),
+            pieces(Vec::new(), End::AsItShould),
+        ),
         Answer::Refused => return Err(io::Error::from(io::ErrorKind::ConnectionRefused)),
     };
-    Ok(Response::builder().status(status).body(StreamBody::new(pieces)).unwrap())
+    Ok(response.body(StreamBody::new(pieces)).unwrap())
 }
 
 fn pieces(pieces: Vec<String>, end: End) -> Pieces {

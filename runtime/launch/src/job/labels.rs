@@ -24,6 +24,11 @@ pub const REPORT: &str = "podwright.dev/report";
 /// An annotation: the action that made the call.
 pub const PARENT: &str = "podwright.dev/parent";
 
+/// An annotation: the ConfigMap that a Job waits for, suspended, until its launcher has put the input there.
+pub const AWAITS_INPUT: &str = "podwright.dev/awaits-input";
+
+/// Not ours: the label of a pod that says which Job made it, by its uid.
+pub(crate) const JOB: &str = "batch.kubernetes.io/controller-uid";
 /// Not ours: the label of a node that says its architecture.
 pub(crate) const ARCHITECTURE: &str = "kubernetes.io/arch";
 

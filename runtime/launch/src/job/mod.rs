@@ -96,11 +96,12 @@ pub(crate) const LARGEST_CONFIG_MAP: usize = 1 << 20;
 
 /// Builds the Job of an action, for this namespace.
 pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
-    if action.input.len() > LARGEST_CONFIG_MAP {
-        return Err(BuildError::InputTooLarge { size: action.input.len(), limit: LARGEST_CONFIG_MAP });
+    let input = action.input.to_string();
+    if input.len() > LARGEST_CONFIG_MAP {
+        return Err(BuildError::InputTooLarge { size: input.len(), limit: LARGEST_CONFIG_MAP });
     }
     labels::check(action)?;
-    let large = action.input.len() > SMALL_INPUT;
+    let large = input.len() > SMALL_INPUT;
     let mut added = Vec::new();
     let mut spec = action.pod.spec.clone();
     sidecars::make_native(&mut spec, action, &mut added)?;
@@ -129,14 +130,19 @@ pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
     job["spec"]["template"] = json!({"metadata": pod_metadata(action), "spec": spec});
     if large {
         job["spec"]["suspend"] = true.into();
+        job["metadata"]["annotations"][labels::AWAITS_INPUT] = input_name(action).into();
     }
     if let Some(parent) = &action.parent {
         job["metadata"]["ownerReferences"] = owner(&parent.owner, &parent.uid);
         job["metadata"]["annotations"][labels::PARENT] = parent.action.clone().into();
     }
-    let digest = digest::hex(&format!("{job}{}", action.input));
+    // Before the input is in it as a text, whose order says nothing.
+    let digest = digest::of(json!([job, action.input]));
     job["metadata"]["annotations"][labels::DIGEST] = digest.clone().into();
-    let config_map = large.then(|| config_map(action, namespace));
+    if !large {
+        primary::give_input(&mut job["spec"]["template"]["spec"], &action.pod.primary, &input);
+    }
+    let config_map = large.then(|| config_map(action, &input, namespace));
     Ok(Built { job, config_map, digest, added, unrestricted, primary: action.pod.primary.clone() })
 }
 
@@ -157,7 +163,8 @@ fn order(action: &Action, namespace: &str, spec: &Value) -> Order {
         parent: action.parent.clone(),
         timeout_ms: action.timeout.map(|timeout| u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX)),
         message_budget: message_budget(spec),
-        settings: action.settings.clone(),
+        // They are read by their names, and the digest is of this text.
+        settings: digest::sorted(action.settings.clone()),
     }
 }
 
@@ -184,14 +191,14 @@ fn input_name(action: &Action) -> String {
     format!("{}-input", action.name)
 }
 
-fn config_map(action: &Action, namespace: &str) -> Value {
+fn config_map(action: &Action, input: &str, namespace: &str) -> Value {
     let file = wire::INPUT_FILE.rsplit('/').next().expect("it is a path");
     json!({
         "apiVersion": "v1",
         "kind": "ConfigMap",
         "metadata": {"name": input_name(action), "namespace": namespace, "labels": labels::of(action)},
         "immutable": true,
-        "data": {file: action.input},
+        "data": {file: input},
     })
 }
 

@@ -117,15 +117,19 @@ pub(super) fn of_job(action: &Action, pod: &Value) -> Value {
         // pod has a node.
         let until_placed = action.start_timeout.as_secs().max(SHORTEST_PLACING);
         let one = deadline(timeout, action, grace).saturating_add(grace).saturating_add(until_placed);
-        spec["activeDeadlineSeconds"] =
-            attempts.saturating_mul(one).saturating_add(backoff(action.retries)).into();
+        let whole = attempts.saturating_mul(one).saturating_add(backoff(action.retries));
+        // Kubernetes takes no more than 63 bits.
+        spec["activeDeadlineSeconds"] = whole.min(i64::MAX.unsigned_abs()).into();
     }
     spec
 }
 
 /// Seconds that the Job controller waits between the attempts, in all.
 fn backoff(retries: u32) -> u64 {
-    (0..retries).map(|retry| (FIRST_BACKOFF << retry.min(10)).min(LONGEST_BACKOFF)).sum()
+    // From here on each is the longest.
+    const GROWING: u32 = 6;
+    let growing: u64 = (0..retries.min(GROWING)).map(|retry| FIRST_BACKOFF << retry).sum();
+    growing + u64::from(retries.saturating_sub(GROWING)) * LONGEST_BACKOFF
 }
 
 #[cfg(test)]
@@ -137,5 +141,6 @@ mod tests {
         assert_eq!(backoff(0), 0);
         assert_eq!(backoff(3), 10 + 20 + 40);
         assert_eq!(backoff(9), 10 + 20 + 40 + 80 + 160 + 320 + 600 * 3);
+        assert_eq!(backoff(u32::MAX), 630 + 600 * (u64::from(u32::MAX) - 6));
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{Added, BuildError, input_name};
+use super::{Added, BuildError, input_name, labels};
 use crate::action::Action;
 use crate::wire::{self, Order};
 
@@ -13,7 +13,7 @@ const INPUT_VOLUME: &str = "podwright-input";
 const LARGEST_ORDER: usize = 127 << 10;
 const TMP_VOLUME: &str = "podwright-tmp";
 
-/// Puts order, input and the means to report into the primary container.
+/// Puts the order, the means to report and the place of a large input into the primary container.
 pub(super) fn prepare(
     spec: &mut Value,
     action: &Action,
@@ -28,7 +28,7 @@ pub(super) fn prepare(
     let primary = containers[at].as_object_mut().ok_or_else(missing)?;
     check(primary)?;
     let note = |field: &str, why| Added { path: format!("spec.template.spec.containers[{at}].{field}"), why };
-    list(primary, "env").extend(environment(action, order, large)?);
+    list(primary, "env").extend(environment(order)?);
     added.push(note("env", "the order to run the task, the input, and the names the pod has"));
     if !primary.contains_key("terminationMessagePolicy") {
         primary.insert("terminationMessagePolicy".into(), "FallbackToLogsOnError".into());
@@ -72,21 +72,26 @@ fn check(primary: &Map<String, Value>) -> Result<(), BuildError> {
     }
 }
 
-fn environment(action: &Action, order: &Order, large: bool) -> Result<Vec<Value>, BuildError> {
+/// Puts a small input into the environment of the primary container.
+pub(super) fn give_input(spec: &mut Value, primary: &str, input: &str) {
+    let containers = spec["containers"].as_array_mut().into_iter().flatten();
+    let named = containers.filter_map(Value::as_object_mut);
+    for container in named.filter(|container| container.get("name").is_some_and(|name| name == primary)) {
+        list(container, "env").push(json!({"name": wire::INPUT, "value": literal(input)}));
+    }
+}
+
+fn environment(order: &Order) -> Result<Vec<Value>, BuildError> {
     let order = serde_json::to_string(order).expect("an order has string keys only");
     if order.len() > LARGEST_ORDER {
         return Err(BuildError::OrderTooLarge { size: order.len(), limit: LARGEST_ORDER });
     }
     let field = |path: &str| json!({"fieldRef": {"fieldPath": path}});
-    let mut environment = vec![
+    Ok(vec![
         json!({"name": wire::ORDER, "value": literal(&order)}),
-        json!({"name": wire::JOB_UID, "valueFrom": field("metadata.labels['batch.kubernetes.io/controller-uid']")}),
+        json!({"name": wire::JOB_UID, "valueFrom": field(&format!("metadata.labels['{}']", labels::JOB))}),
         json!({"name": wire::POD_NAME, "valueFrom": field("metadata.name")}),
-    ];
-    if !large {
-        environment.push(json!({"name": wire::INPUT, "value": literal(&action.input)}));
-    }
-    Ok(environment)
+    ])
 }
 
 /// A value that the kubelet leaves as it is: it would put variables in the place of `$(NAME)`.

@@ -19,7 +19,7 @@ fn action(spec: Value) -> Action {
             ordinary: Vec::new(),
             architectures: vec!["amd64".into()],
         },
-        input: "{\"cost\":\"$(HOME)\"}".into(),
+        input: json!({"cost": "$(HOME)"}),
         retries: 2,
         timeout: Some(Duration::from_secs(60)),
         start_timeout: Duration::from_secs(600),
@@ -115,15 +115,17 @@ fn a_small_input_travels_in_the_environment_as_it_is() {
 #[test]
 fn a_large_input_is_put_beside_a_suspended_job() {
     let mut large = action(alone());
-    large.input = "x".repeat(SMALL_INPUT + 1);
+    let input = |length: usize| Value::from("x".repeat(length - 2));
+    large.input = input(SMALL_INPUT + 1);
     let built = built(&large);
     assert_eq!(built.job["spec"]["suspend"], true);
+    assert_eq!(built.job["metadata"]["annotations"][labels::AWAITS_INPUT], "process-abc-input");
     let config_map = built.config_map.unwrap();
     assert_eq!(config_map["data"]["input.json"].as_str().unwrap().len(), SMALL_INPUT + 1);
     let pod = &built.job["spec"]["template"]["spec"];
     assert_eq!(pod["containers"][0]["volumeMounts"][0]["mountPath"], "/run/podwright");
 
-    large.input = "x".repeat(LARGEST_CONFIG_MAP + 1);
+    large.input = input(LARGEST_CONFIG_MAP + 1);
     assert!(matches!(build(&large, "team"), Err(BuildError::InputTooLarge { size: 1_048_577, .. })));
 }
 
@@ -134,6 +136,30 @@ fn what_is_sent_decides_the_digest() {
     assert_eq!(built(&one).digest, built(&two).digest);
     two.retries = 3;
     assert_ne!(built(&one).digest, built(&two).digest);
+    two = one.clone();
+    two.input = json!({"cost": "$(USER)"});
+    assert_ne!(built(&one).digest, built(&two).digest);
+}
+
+#[test]
+fn the_order_of_keys_does_not_decide_the_digest_and_an_input_keeps_its_own() {
+    let ordered = |forth: bool| {
+        let pairs = || {
+            let mut pairs = vec![("b".to_owned(), json!("1")), ("a".to_owned(), json!("2"))];
+            if !forth {
+                pairs.reverse();
+            }
+            pairs.into_iter().collect::<serde_json::Map<_, _>>()
+        };
+        let mut action =
+            action(json!({"nodeSelector": pairs(), "containers": [{"name": "primary", "image": "i"}]}));
+        (action.input, action.settings) = (json!({"map": pairs()}), json!({"labels": pairs()}));
+        built(&action)
+    };
+    let (forth, back) = (ordered(true), ordered(false));
+    assert_eq!(forth.digest, back.digest);
+    let env = forth.job["spec"]["template"]["spec"]["containers"][0]["env"].as_array().unwrap();
+    assert_eq!(env.last().unwrap()["value"], "{\"map\":{\"b\":\"1\",\"a\":\"2\"}}");
 }
 
 #[test]

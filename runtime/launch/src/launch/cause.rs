@@ -51,7 +51,7 @@ impl Wait {
     ) -> Look {
         let why = match pod {
             Some(pod) => why::explain(pod, primary, events),
-            None => why::of_job(events),
+            None => why::suspended(job).or_else(|| why::of_job(events)),
         };
         let waited = self.waited(pod.map_or("", |pod| pod.name()), is_idle(job, pod, why.as_ref()), now);
         if let Some(limit) = start_timeout(job).filter(|limit| waited >= *limit) {
@@ -101,7 +101,7 @@ impl Wait {
 /// Whether nothing is late: the pod stands in a queue, or the Job controller waits before the next attempt.
 fn is_idle(job: &Job, pod: Option<&Arc<Pod>>, why: Option<&Why>) -> bool {
     match why {
-        Some(why) => why.cause == Cause::Gated,
+        Some(why) => matches!(why.cause, Cause::Gated | Cause::Suspended),
         None => pod.is_none() && job.status.failed > 0,
     }
 }
@@ -183,6 +183,27 @@ mod tests {
         assert!(matches!(wait.look(&job(), Some(&gated), "primary", &[], begun), Look::New(_)));
         assert_eq!(wait.look(&job(), Some(&gated), "primary", &[], day), Look::Same);
         assert_eq!(wait.look(&job(), Some(&pod(json!({}))), "primary", &[], day), Look::Same);
+    }
+
+    #[test]
+    fn a_suspended_job_says_what_it_waits_for_and_only_a_queue_has_all_the_time() {
+        let begun = Instant::now();
+        let suspended = |annotations: Value| -> Job {
+            let mut job = json!({"metadata": {"annotations": annotations}, "spec": {"suspend": true}});
+            job["metadata"]["annotations"][labels::START_TIMEOUT] = "600".into();
+            read(job).unwrap()
+        };
+        let (queued, left) = (suspended(json!({})), suspended(json!({labels::AWAITS_INPUT: "i"})));
+        let day = begun + Duration::from_secs(86_400);
+        let mut wait = Wait::default();
+        let first = wait.look(&queued, None, "primary", &[], begun);
+        assert!(matches!(first, Look::New(why) if why.cause == Cause::Suspended));
+        assert_eq!(wait.look(&queued, None, "primary", &[], day), Look::Same);
+        let mut wait = Wait::default();
+        let first = wait.look(&left, None, "primary", &[], begun);
+        assert!(matches!(first, Look::New(why) if why.cause == Cause::NoInput));
+        let Look::GiveUp(failure) = wait.look(&left, None, "primary", &[], day) else { panic!() };
+        assert!(failure.causes[0].starts_with("the input is not there"), "{failure:?}");
     }
 
     #[test]

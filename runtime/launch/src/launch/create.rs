@@ -25,21 +25,21 @@ pub(super) async fn create(cluster: &Cluster, built: &Built, lost: &dyn Lost) ->
         return Err(Error::Changed { job: name.to_owned() });
     }
     if let Some(config_map) = &built.config_map
-        && job.spec.suspend
+        && job.awaits_input()
     {
         put_input(cluster, &job, config_map, lost).await?;
     }
     Ok(adopted)
 }
 
-/// A large input is put beside the suspended Job, which owns it, and the Job is let go. A launcher that died between the
-/// two is taken over by the next one.
+/// A large input is put beside the suspended Job, which owns it, and the Job is let go. Where a launcher has died before it
+/// came to that, the next one goes on from there.
 async fn put_input(cluster: &Cluster, job: &Job, config_map: &Value, lost: &dyn Lost) -> Result<(), Error> {
     let mut config_map = config_map.clone();
     config_map["metadata"]["ownerReferences"] = owner(job.name(), job.uid());
     let what = format!("the input of `{}`", job.name());
     cluster.put(lost, &cluster.config_maps(), &config_map, &what).await?;
-    let go = json!({"spec": {"suspend": false}});
+    let go = json!({"metadata": {"annotations": {labels::AWAITS_INPUT: null}}, "spec": {"suspend": false}});
     cluster
         .patiently(lost, Ask::Merge(&go), &cluster.job(job.name()))
         .await
@@ -65,8 +65,14 @@ mod tests {
         }
     }
 
+    fn with_input() -> Built {
+        Built { config_map: Some(json!({"metadata": {"name": "j-input"}})), ..built() }
+    }
+
     const CREATE: &str = "/apis/batch/v1/namespaces/ns/jobs?fieldValidation=Strict";
-    const GET: &str = "/apis/batch/v1/namespaces/ns/jobs/j";
+    const JOB: &str = "/apis/batch/v1/namespaces/ns/jobs/j";
+    const PUT: &str = "/api/v1/namespaces/ns/configmaps";
+    const INPUT: &str = "/api/v1/namespaces/ns/configmaps/j-input";
 
     fn new() -> Answer {
         Answer::Object(201, json!({"metadata": {"name": "j"}}))
@@ -80,35 +86,65 @@ mod tests {
         Answer::Object(200, json!({"metadata": {"name": "j", "annotations": {labels::DIGEST: digest}}}))
     }
 
+    /// A Job whose launcher died before its input was there, or before it was let go.
+    fn left(annotations: Value) -> Answer {
+        let mut job = json!({"metadata": {"name": "j", "uid": "u", "annotations": annotations}, "spec": {"suspend": true}});
+        job["metadata"]["annotations"][labels::DIGEST] = "d".into();
+        Answer::Object(200, job)
+    }
+
+    fn ok() -> Answer {
+        Answer::Object(200, json!({}))
+    }
+
     /// What comes of it, and what was asked for.
-    async fn made(answers: Vec<Answer>) -> (Result<bool, Error>, Vec<String>) {
+    async fn made(built: Built, answers: Vec<Answer>) -> (Result<bool, Error>, Vec<String>) {
         let (cluster, asked) = scripted(answers);
-        let made = create(&cluster, &built(), &Silent).await;
+        let made = create(&cluster, &built, &Silent).await;
         let asked = asked.lock().unwrap().clone();
         (made, asked)
     }
 
     #[tokio::test]
     async fn a_job_made_from_the_same_things_is_adopted() {
-        assert_eq!(made(vec![new()]).await, (Ok(false), vec![CREATE.to_owned()]));
-        let (made, asked) = made(vec![taken(), there("d")]).await;
+        assert_eq!(made(built(), vec![new()]).await, (Ok(false), vec![CREATE.to_owned()]));
+        let (made, asked) = made(built(), vec![taken(), there("d")]).await;
         assert_eq!(made, Ok(true));
-        assert_eq!(asked, [CREATE, GET]);
+        assert_eq!(asked, [CREATE, JOB]);
     }
 
     #[tokio::test]
     async fn a_job_made_from_other_things_is_refused() {
-        let (made, asked) = made(vec![taken(), there("other")]).await;
+        let (made, asked) = made(built(), vec![taken(), there("other")]).await;
         assert_eq!(made, Err(Error::Changed { job: "j".into() }));
-        assert_eq!(asked, [CREATE, GET]);
+        assert_eq!(asked, [CREATE, JOB]);
     }
 
     #[tokio::test]
     async fn a_server_that_is_overloaded_is_asked_again() {
         let busy = Answer::Object(429, json!({"kind": "Status", "reason": "TooManyRequests", "code": 429}));
         // An answer of any kind counts as having reached the server, so that it is waited for.
-        let (made, asked) = made(vec![busy, new()]).await;
+        let (made, asked) = made(built(), vec![busy, new()]).await;
         assert_eq!(made, Ok(false));
         assert_eq!(asked, [CREATE, CREATE]);
+    }
+
+    #[tokio::test]
+    async fn a_job_whose_launcher_died_before_its_input_was_there_is_given_it_and_let_go() {
+        let awaits = || left(json!({labels::AWAITS_INPUT: "j-input"}));
+        let (result, asked) = made(with_input(), vec![taken(), awaits(), ok(), ok()]).await;
+        assert_eq!((result, asked), (Ok(true), [CREATE, JOB, PUT, JOB].map(str::to_owned).to_vec()));
+        let owned = Answer::Object(200, json!({"metadata": {"ownerReferences": [{"uid": "u"}]}}));
+        let (result, asked) = made(with_input(), vec![taken(), awaits(), taken(), owned, ok()]).await;
+        assert_eq!((result, asked), (Ok(true), [CREATE, JOB, PUT, INPUT, JOB].map(str::to_owned).to_vec()));
+    }
+
+    #[tokio::test]
+    async fn a_job_that_a_queue_holds_or_that_was_given_up_is_not_let_go() {
+        let given_up = json!({labels::AWAITS_INPUT: "j-input", labels::REPORT: "…"});
+        for annotations in [json!({}), given_up] {
+            let (result, asked) = made(with_input(), vec![taken(), left(annotations)]).await;
+            assert_eq!((result, asked), (Ok(true), [CREATE, JOB].map(str::to_owned).to_vec()));
+        }
     }
 }

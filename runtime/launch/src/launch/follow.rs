@@ -81,7 +81,7 @@ impl Follow<'_> {
         if !matches!(seen, Verdict::Unexplained(_)) {
             return Ok((seen, pods));
         }
-        let listed = self.listed_pods().await?;
+        let listed = self.listed_pods(job).await?;
         Ok((verdict(job, &listed, self.primary, self.retries), listed))
     }
 
@@ -129,7 +129,8 @@ impl Follow<'_> {
         if job.is_none() && !self.is_gone().await? {
             return Ok(None);
         }
-        Ok(Some((job, self.seen.pods(self.action))))
+        let pods = own(job.as_deref(), self.seen.pods(self.action));
+        Ok(Some((job, pods)))
     }
 
     async fn is_gone(&self) -> Result<bool, Error> {
@@ -140,10 +141,10 @@ impl Follow<'_> {
         }
     }
 
-    async fn listed_pods(&self) -> Result<Vec<Arc<Pod>>, Error> {
+    async fn listed_pods(&self, job: Option<&Job>) -> Result<Vec<Arc<Pod>>, Error> {
         let label = (labels::ACTION, self.action);
         let pods = self.cluster.labelled(&self.lost(), &self.cluster.pods(), label, "the pods").await?;
-        Ok(pods.into_iter().map(Arc::new).collect())
+        Ok(own(job, pods.into_iter().map(Arc::new).collect()))
     }
 
     fn report(&self, pods: &[Arc<Pod>], said: &mut Said) {
@@ -185,6 +186,9 @@ impl Follow<'_> {
         }
         if is_late {
             self.seen.watch_warnings();
+        } else if job.spec.suspend {
+            // The watch may be behind this launcher, which has let the Job go.
+            return Ok(None);
         }
         let warnings = match current {
             Some(pod) => self.seen.warnings(pod.uid(), None),
@@ -225,4 +229,12 @@ impl Follow<'_> {
             }
         }
     }
+}
+
+/// The pods that this Job made. A Job of the same name that was deleted may have left some.
+fn own(job: Option<&Job>, mut pods: Vec<Arc<Pod>>) -> Vec<Arc<Pod>> {
+    if let Some(job) = job {
+        pods.retain(|pod| job.made(pod));
+    }
+    pods
 }

@@ -1,5 +1,7 @@
 //! A report → the outcome: the value itself, or fetched from where the report says that it is.
 
+use podwright_rules::formats::name;
+
 use crate::action::{Failure, FailureKind, Outcome};
 use crate::cluster::{Ask, Cluster, Error, Lost};
 use crate::wire::{Report, crc32};
@@ -10,6 +12,10 @@ pub(super) async fn fetch(cluster: &Cluster, report: Report, lost: &dyn Lost) ->
         Report::Failed(failure) => return Ok(Outcome::Failed(failure)),
         Report::Stored { config_map, length, checksum } => (config_map, length, checksum),
     };
+    // A container can write what it wants into its message.
+    if name::subdomain(&config_map).is_err() {
+        return Ok(gone(&config_map));
+    }
     let path = format!("{}/{config_map}", cluster.config_maps());
     let stored = match cluster.patiently(lost, Ask::Get, &path).await {
         Ok(stored) => stored,

@@ -46,7 +46,7 @@ pub(super) async fn keep<T: DeserializeOwned>(
         if asked.elapsed() >= WAITS.1 {
             backoff.reset();
         }
-        let wait = fault.retry_after().unwrap_or_else(|| backoff.next());
+        let mut wait = backoff.next();
         if fault.is_denial() {
             denials += 1;
             if denials >= DENIALS {
@@ -55,9 +55,10 @@ pub(super) async fn keep<T: DeserializeOwned>(
         } else if !fault.is_expired() {
             // A place in the watch that is forgotten is no trouble: what there is is listed again.
             tries += 1;
-            if let Err(fault) = cluster.silent(&told, tries, fault) {
-                return fault.into_error(cluster.server(), "a look at the run");
-            }
+            wait = match cluster.silent(&told, tries, fault, wait) {
+                Ok(wait) => wait,
+                Err(fault) => return fault.into_error(cluster.server(), "a look at the run"),
+            };
         }
         sleep(wait).await;
     }

@@ -7,16 +7,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use futures::AsyncBufReadExt;
+use futures::{AsyncBufReadExt, AsyncReadExt};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::cluster::objects::{Object as _, Pod};
-use crate::cluster::{Backoff, Cluster};
+use crate::cluster::{Backoff, Cluster, Stream};
 use crate::launch::Logs;
 use crate::observe::{Event, Observer};
-use lines::Lines;
+use lines::{Lines, PIECE};
 
 /// The first and the longest wait before a log is asked for again.
 const WAITS: (Duration, Duration) = (Duration::from_millis(300), Duration::from_secs(5));
@@ -39,7 +39,7 @@ pub(crate) struct Tail {
 
 struct Followed {
     ended: watch::Sender<bool>,
-    /// Gives whether the log was read to its end.
+    /// Gives whether the log was read to its end, or it was said that it has none.
     task: JoinHandle<bool>,
 }
 
@@ -56,10 +56,15 @@ impl Tail {
         }
     }
 
-    /// Begins to follow the containers that run now, and remembers those that have ended.
+    /// Begins to follow the containers that run now, and remembers those that have ended or are gone.
     pub(crate) fn pods(&mut self, pods: &[Arc<Pod>], primary: &str) {
         if self.logs == Logs::None {
             return;
+        }
+        for ((pod, _), followed) in &self.followed {
+            if !pods.iter().any(|there| there.name() == pod) {
+                followed.ended.send_replace(true);
+            }
         }
         for pod in pods {
             for status in pod.containers() {
@@ -156,21 +161,28 @@ enum Came {
     /// It was left, or cut.
     Part,
     ToItsEnd,
+    /// There is no such pod any more.
+    Gone,
 }
 
 impl Container {
-    /// Whether it came to its end.
+    /// Whether it came to its end, or it was said that there is none.
     async fn follow_to_its_end(&self) -> bool {
         const TRIES_AFTER_END: u32 = 3;
         let mut lines = Lines::default();
         let mut tries = TRIES_AFTER_END;
         let mut backoff = Backoff::new(WAITS.0, WAITS.1);
-        let mut whole = false;
+        let (mut whole, mut at_end) = (false, false);
         while tries > 0 && !whole {
             let had_ended = !self.follow || *self.ended.borrow();
             let came = self.stream(&mut lines, !had_ended).await;
-            whole = had_ended && came == Came::ToItsEnd;
-            if came != Came::Nothing {
+            if came == Came::Gone && !at_end {
+                let (pod, container) = (&self.pod, &self.container);
+                self.observer.event(&self.action, Event::LogGone { pod, container });
+            }
+            whole = came == Came::Gone || had_ended && came == Came::ToItsEnd;
+            at_end = came == Came::ToItsEnd;
+            if came != Came::Nothing && lines.have_grown() {
                 backoff.reset();
             }
             if had_ended {
@@ -223,14 +235,18 @@ impl Container {
             answer = self.cluster.stream(&path) => answer,
             () = self.quiet_end(Instant::now()), if follow => return Came::Nothing,
         };
-        let Ok(mut stream) = answer else { return Came::Nothing };
+        let mut stream = match answer {
+            Ok(stream) => stream,
+            Err(fault) if fault.is_not_found() => return Came::Gone,
+            Err(_) => return Came::Nothing,
+        };
         lines.reconnected();
         let mut came = Came::Nothing;
         let mut bytes = Vec::new();
         loop {
             bytes.clear();
             let read = tokio::select! {
-                read = stream.read_until(b'\n', &mut bytes) => read,
+                read = piece(&mut stream, &mut bytes) => read,
                 () = self.quiet_end(Instant::now()), if follow => return came,
             };
             match read {
@@ -249,6 +265,11 @@ impl Container {
             }
         }
     }
+}
+
+/// Reads a line, or as much of it as is taken at once.
+async fn piece(stream: &mut Stream, bytes: &mut Vec<u8>) -> std::io::Result<usize> {
+    stream.take(PIECE as u64).read_until(b'\n', bytes).await
 }
 
 #[cfg(test)]

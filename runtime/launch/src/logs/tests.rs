@@ -32,8 +32,10 @@ struct Heard(Mutex<Vec<String>>);
 
 impl Observer for Heard {
     fn event(&self, _: &str, event: Event<'_>) {
-        if let Event::Log { line, .. } = event {
-            self.0.lock().unwrap().push(line.to_owned());
+        match event {
+            Event::Log { line, .. } => self.0.lock().unwrap().push(line.to_owned()),
+            Event::LogGone { pod, .. } => self.0.lock().unwrap().push(format!("{pod} is gone")),
+            _ => {}
         }
     }
 }
@@ -94,4 +96,60 @@ async fn while_the_server_is_away_a_log_is_asked_for_less_and_less_often_and_rea
     assert!(tail.finish(FOR_EVER).await);
     assert_eq!(*heard.0.lock().unwrap(), ["a", "b", "c"]);
     assert!(ended.elapsed() < WAITS.0);
+}
+
+/// What is heard in a minute of a container that runs until its pod is gone, and what is asked for.
+async fn of_one_that_goes(answers: Vec<Answer>) -> (Vec<String>, usize) {
+    let (cluster, asked) = scripted(answers);
+    let heard = Arc::new(Heard::default());
+    let observer: Arc<dyn Observer> = heard.clone();
+    let mut tail = Tail::new(&cluster, &observer, "a", Logs::Primary);
+    tail.pods(&pod(json!({"running": {}})), "primary");
+    sleep(FOR_EVER).await;
+    assert!(tail.finish(FOR_EVER).await);
+    let lines = heard.0.lock().unwrap().clone();
+    let asked = asked.lock().unwrap().len();
+    (lines, asked)
+}
+
+fn gone() -> Answer {
+    Answer::Object(404, json!({"kind": "Status", "reason": "NotFound", "code": 404}))
+}
+
+fn log(lines: &[&str], end: End) -> Answer {
+    Answer::Stream(lines.iter().map(ToString::to_string).collect(), end)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_log_of_a_pod_that_is_gone_is_asked_for_no_more_and_that_is_said() {
+    let (heard, asked) = of_one_that_goes(vec![log(&LOG[..2], End::Cut), gone()]).await;
+    assert_eq!((heard, asked), (["a", "b", "p is gone"].map(str::to_owned).to_vec(), 2));
+    let (heard, asked) = of_one_that_goes(vec![log(LOG, End::AsItShould), gone()]).await;
+    assert_eq!((heard, asked), (["a", "b", "c"].map(str::to_owned).to_vec(), 2), "all of it was read");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_does_not_grow_is_asked_for_less_and_less_often() {
+    let (cluster, asked) = scripted((0..100).map(|_| log(LOG, End::AsItShould)).collect());
+    let observer: Arc<dyn Observer> = Arc::new(Heard::default());
+    let mut tail = Tail::new(&cluster, &observer, "a", Logs::Primary);
+    tail.pods(&pod(json!({"running": {}})), "primary");
+    sleep(FOR_EVER).await;
+    assert_eq!(asked.lock().unwrap().len(), 16);
+    tail.pods(&[], "primary");
+    assert!(tail.finish(FOR_EVER).await, "a pod that is seen no more has ended");
+}
+
+#[tokio::test]
+async fn a_line_without_an_end_comes_in_pieces() {
+    let long = format!("2026-01-01T00:00:01.1Z {}", "x".repeat(2 * PIECE));
+    let rest = "yz\n2026-01-01T00:00:01.2Z b\n".to_owned();
+    let (cluster, _) = scripted(vec![Answer::Stream(vec![long, rest], End::AsItShould)]);
+    let heard = Arc::new(Heard::default());
+    let observer: Arc<dyn Observer> = heard.clone();
+    let ended = pod(json!({"terminated": {"exitCode": 0}}));
+    assert!(so_far(&cluster, &observer, &ended, "primary", Logs::Primary, FOR_EVER).await);
+    let heard = heard.0.lock().unwrap();
+    assert!(heard.iter().all(|line| line.len() <= PIECE));
+    assert_eq!(heard.concat(), format!("{}yzb", "x".repeat(2 * PIECE)));
 }

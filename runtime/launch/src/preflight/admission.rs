@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Finding, Verdict, quota};
 use crate::cluster::{Ask, Cluster, Error, Fault, Status};
+use crate::job::labels;
 use crate::why::{self, Cause};
 
 /// What came of the dry runs.
@@ -70,7 +71,7 @@ fn pod(job: &Value) -> Value {
     let mut pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": template["metadata"], "spec": template["spec"]});
     pod["metadata"]["generateName"] = format!("{}-", name.as_str().unwrap_or_default()).into();
     pod["metadata"]["labels"]["batch.kubernetes.io/job-name"] = name.clone();
-    pod["metadata"]["labels"]["batch.kubernetes.io/controller-uid"] = NOBODY.into();
+    pod["metadata"]["labels"][labels::JOB] = NOBODY.into();
     pod["metadata"]["ownerReferences"] =
         json!([{"apiVersion": "batch/v1", "kind": "Job", "name": name, "uid": NOBODY, "controller": true}]);
     pod

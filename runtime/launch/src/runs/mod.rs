@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use podwright_rules::formats::name;
 
 use crate::action::Outcome;
 use crate::cluster::objects::{Job, Object as _, Pod};
@@ -71,7 +72,7 @@ pub async fn list(cluster: &Cluster) -> Result<Vec<ActionState>, Error> {
 
 /// The actions of a run, its root first.
 pub async fn get(cluster: &Cluster, run: &str) -> Result<Vec<ActionState>, Error> {
-    let mut found = actions(cluster, (labels::RUN, run)).await?;
+    let mut found = if can_be_a_run(run) { actions(cluster, (labels::RUN, run)).await? } else { Vec::new() };
     if found.is_empty() {
         return Err(no_run(cluster, run));
     }
@@ -101,7 +102,7 @@ pub async fn logs(
     const LIMIT: Duration = Duration::from_secs(60);
     let job = root(cluster, run).await?;
     let pods: Vec<Pod> = cluster.labelled(&Silent, &cluster.pods(), (labels::ACTION, run), "pods").await?;
-    let pods: Vec<_> = pods.into_iter().map(Arc::new).collect();
+    let pods: Vec<_> = pods.into_iter().filter(|pod| job.made(pod)).map(Arc::new).collect();
     if !crate::logs::so_far(cluster, &observer, &pods, primary(&job), logs, LIMIT).await {
         observer.event(run, Event::LogCut);
     }
@@ -128,7 +129,15 @@ fn no_run(cluster: &Cluster, run: &str) -> Error {
     Error::NotFound { what: format!("run `{run}`"), namespace: cluster.namespace().to_owned() }
 }
 
+/// Whether a name is one that a run can have. Another one cannot be a part of a path.
+fn can_be_a_run(name: &str) -> bool {
+    name::label(name).is_ok()
+}
+
 async fn root(cluster: &Cluster, run: &str) -> Result<Job, Error> {
+    if !can_be_a_run(run) {
+        return Err(no_run(cluster, run));
+    }
     let job = match cluster.patiently(&Silent, Ask::Get, &cluster.job(run)).await {
         Ok(job) => job,
         Err(fault) if fault.is_not_found() => return Err(no_run(cluster, run)),
@@ -153,7 +162,7 @@ fn reported(pod: &Pod, primary: &str) -> String {
 }
 
 fn state(job: &Job, pods: &[Pod]) -> ActionState {
-    let mut own: Vec<_> = pods.iter().filter(|pod| pod.label(labels::ACTION) == Some(job.name())).collect();
+    let mut own: Vec<_> = pods.iter().filter(|pod| job.made(pod)).collect();
     own.sort_by_key(|pod| pod.created());
     let last = own.last();
     let report = job.annotation(labels::REPORT).map(Report::unframe);
@@ -171,6 +180,7 @@ fn state(job: &Job, pods: &[Pod]) -> ActionState {
     let why = match (state, report) {
         (State::Failed, Some(Ok(Report::Failed(failure)))) => Some(failure.message),
         (State::Failed, _) => last.map(|pod| reported(pod, primary)),
+        (State::Stopped, _) => why::suspended(job).map(|why| why.message),
         (State::Waiting, _) => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),
         _ => None,
     };

@@ -6,7 +6,7 @@ mod image;
 mod scheduling;
 mod waiting;
 
-use crate::cluster::objects::{Event, Pod};
+use crate::cluster::objects::{Event, Job, Pod};
 
 pub(crate) use ended::{failure, is_disruption, of_pod_itself};
 pub(crate) use events::{not_created, of_job};
@@ -40,6 +40,10 @@ pub enum Cause {
     Unschedulable,
     /// Something else decides when the pod may be scheduled.
     Gated,
+    /// Something else decides when the Job may have a pod.
+    Suspended,
+    /// The Job waits for its input, which its launcher has not put there.
+    NoInput,
     /// A Secret, a ConfigMap or a key of one is missing.
     MissingConfig,
     /// A claim is missing or not bound.
@@ -67,6 +71,21 @@ impl Why {
         self.is_final = true;
         self
     }
+}
+
+/// What keeps a suspended Job from having a pod.
+pub(crate) fn suspended(job: &Job) -> Option<Why> {
+    if !job.spec.suspend {
+        return None;
+    }
+    Some(if job.awaits_input() {
+        let message = "the input is not there: the program that started it ended before it had put it there";
+        let help = "start it again with the same `--name` and the same input: it is taken up; or end it with `abort`";
+        Why::new(Cause::NoInput, message, help)
+    } else {
+        let help = "what suspended it, a queue for example, lets it go when it is its turn";
+        Why::new(Cause::Suspended, "the job is suspended", help)
+    })
 }
 
 /// What keeps this pod from running its primary container, from its status and the events about it.

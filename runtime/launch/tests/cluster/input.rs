@@ -10,7 +10,7 @@ use crate::place::{place, reports, returns, script};
 async fn a_small_input_arrives_to_the_letter() {
     let place = place!("small");
     let mut action = script("small", &format!("printf %s \"${}\"; {}", wire::INPUT, returns(json!(null))));
-    action.input = r#"{"cost":"$(HOME) $$ $HOME","name":"größe"}"#.into();
+    action.input = json!({"cost": "$(HOME) $$ $HOME", "name": "größe"});
     place.launch(&action).await;
     assert!(place.heard.all().contains(&format!("primary: {}", action.input)), "{:#?}", place.heard.all());
 }
@@ -19,15 +19,33 @@ async fn a_small_input_arrives_to_the_letter() {
 async fn a_large_input_is_a_file() {
     let place = place!("large");
     let mut action = script("large", &format!("wc -c < {}; {}", wire::INPUT_FILE, returns(json!(null))));
-    action.input = format!("{{\"text\":\"{}\"}}", "x".repeat(500_000));
+    action.input = json!({"text": "x".repeat(500_000)});
     place.launch(&action).await;
     assert!(
-        place.heard.all().contains(&format!("primary: {}", action.input.len())),
+        place.heard.all().contains(&format!("primary: {}", action.input.to_string().len())),
         "{:#?}",
         place.heard.all()
     );
     let owner = &place.get("configmap", "large-input")["metadata"]["ownerReferences"][0];
     assert_eq!(owner["name"], "large");
+}
+
+#[tokio::test]
+async fn a_large_input_of_an_earlier_run_of_the_same_name_is_not_taken_for_this_ones() {
+    let place = place!("stale");
+    let owner = json!([{"apiVersion": "batch/v1", "kind": "Job", "name": "stale", "uid": "gone"}]);
+    let left = json!({
+        "apiVersion": "v1", "kind": "ConfigMap", "immutable": true, "data": {"input.json": "\"old\""},
+        "metadata": {"name": "stale-input", "ownerReferences": owner},
+    });
+    let file = std::env::temp_dir().join(format!("{}.json", place.namespace));
+    std::fs::write(&file, left.to_string()).unwrap();
+    place.kubectl(&["create", "-f", file.to_str().unwrap()]);
+    std::fs::remove_file(file).unwrap();
+    let mut action = script("stale", &format!("wc -c < {}; {}", wire::INPUT_FILE, returns(json!(null))));
+    action.input = json!("x".repeat(40_000));
+    place.launch(&action).await;
+    assert!(place.heard.all().contains(&"primary: 40002".to_owned()), "{:#?}", place.heard.all());
 }
 
 #[tokio::test]

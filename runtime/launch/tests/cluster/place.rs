@@ -200,7 +200,7 @@ pub(crate) fn action(run: &str, spec: Value) -> Action {
             ordinary: Vec::new(),
             architectures: Vec::new(),
         },
-        input: "{}".into(),
+        input: json!({}),
         retries: 0,
         timeout: None,
         start_timeout: Duration::from_secs(600),

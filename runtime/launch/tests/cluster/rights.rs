@@ -48,7 +48,7 @@ async fn the_role_is_enough_to_launch_follow_and_abort() {
     ]);
 
     let mut action = script("role", &format!("sleep 2; echo hello; {}", returns(json!(1))));
-    action.input = format!("\"{}\"", "x".repeat(40_000));
+    action.input = json!("x".repeat(40_000));
     let launcher = Launcher::new(cluster.clone(), "role", place.heard.clone());
     assert_eq!(launcher.launch(&action, Logs::Primary).await, Ok(Outcome::Returned("1".into())));
     assert!(place.heard.all().contains(&"primary: hello".to_owned()), "{:#?}", place.heard.all());

@@ -64,12 +64,23 @@ async fn launching_twice_is_launching_once() {
     assert_eq!(place.pods().len(), 1);
     assert!(place.heard.when("Adopted").is_some());
     let mut other = first.clone();
-    other.input = "{\"other\":1}".into();
+    other.input = json!({"other": 1});
     let refused = place.launcher("twice").launch(&other, Logs::None).await;
     assert!(
         matches!(refused, Err(LaunchError::Cluster(podwright_launch::Error::Changed { .. }))),
         "{refused:?}"
     );
+}
+
+#[tokio::test]
+async fn what_an_earlier_run_of_the_same_name_left_is_not_taken_for_this_ones() {
+    let place = place!("again");
+    place.launch(&script("again", &returns(json!("old")))).await;
+    place.until("the job's end", || place.get("job", "again")["status"]["succeeded"] == 1).await;
+    place.kubectl(&["delete", "job", "again", "--cascade=orphan"]);
+    let outcome = place.launch(&script("again", &format!("sleep 2; {}", returns(json!("new"))))).await;
+    assert_eq!(outcome, Outcome::Returned("\"new\"".into()));
+    assert_eq!(place.pods().len(), 2);
 }
 
 #[tokio::test]

@@ -107,15 +107,16 @@ impl Packaged {
 
     /// Sends each image, and says what is sent.
     pub(super) async fn push(&self) -> Result<Vec<Pushed>> {
+        let registry = image::registry(&self.repositories.here).await?;
         let mut all = Vec::new();
         for of in &self.images {
             let progress = Arc::new(Sending::new(of.size()));
-            all.push(image::push(&of.images, &self.repositories, progress).await?);
+            all.push(image::push(&registry, &of.images, &self.repositories, progress).await?);
         }
-        let registry = &self.repositories.here.registry;
+        let host = &self.repositories.here.registry;
         say(&match all.iter().map(|pushed| pushed.sent).sum() {
             0 => "the registry has the image already".to_owned(),
-            sent => format!("pushed {} to {registry}", bytes(sent)),
+            sent => format!("pushed {} to {host}", bytes(sent)),
         });
         Ok(all)
     }

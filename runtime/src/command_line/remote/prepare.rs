@@ -17,6 +17,7 @@ use crate::error::{Error, Kind, Result};
 use crate::image::Source;
 use crate::progress::stage;
 use crate::settings::Settings;
+use crate::submit::name::new_run;
 use crate::submit::plan::{self, Caller, Plan};
 use crate::submit::travel::{self, ImageRef, Travelling};
 use crate::submit::{image, outcome};
@@ -36,7 +37,7 @@ pub(super) async fn prepare(
     settings: &Settings,
     matches: &ArgMatches,
 ) -> Result<(Cluster, Plan)> {
-    let caller = Caller { run: name(request, matches)?, parent: None, overrider: "the command line" };
+    let caller = Caller::command_line(name(request, matches)?);
     let cluster = connect(settings).await?;
     let mut travelling = travelling(catalog, settings);
     let program = Program::of(settings, matches)?;
@@ -115,7 +116,7 @@ pub(super) fn travelling(catalog: &Catalog, settings: &Settings) -> Travelling {
 
 fn name(request: &Request, matches: &ArgMatches) -> Result<String> {
     match matches.get_one::<String>("name") {
-        None => plan::new_run(request.task.name),
+        None => new_run(request.task.name),
         Some(name) => {
             const LONGEST: usize = 57;
             podwright_rules::formats::name::label(name).map_err(|invalid| {

@@ -130,6 +130,9 @@ impl Observer for Following {
             Event::LogGap { container } => say(&format!(
                 "lines of the log of `{container}` are missing here: the node rotated it while the API server was away"
             )),
+            Event::LogGone { pod, container } => {
+                say(&format!("the pod `{pod}` is gone, and with it the rest of the log of `{container}`"));
+            }
             Event::LogCut => say("the last lines of the log did not come; `logs` may show them"),
             Event::Disconnected(why) => {
                 say(&format!("the API server is away, and is asked again until it answers: {why}"));

@@ -39,7 +39,7 @@ pub(in crate::command_line) fn render(
         .get_one::<String>("name")
         .cloned()
         .unwrap_or_else(|| format!("{}-render", task.name.replace('_', "-")));
-    let caller = Caller { run, parent: None, overrider: "the command line" };
+    let caller = Caller::command_line(run);
     let plan = plan::plan(&request, &caller, &travelling, settings.kubernetes)?;
     let namespace = settings.namespace.as_deref().unwrap_or("default");
     let built = job::build(&plan.action, namespace).map_err(outcome::of_build)?;

@@ -5,15 +5,16 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::ArgMatches;
-use podwright_launch::Logs;
 use podwright_launch::observe::{Event, Observer};
 use podwright_launch::runs::{self, ActionState};
+use podwright_launch::{Cluster, Logs};
 use serde_json::{Value, json};
 
 use super::progress::Following;
 use super::{block_on, connect, logs as wanted, or_left};
 use crate::command_line::output::{self, Format};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::names::nearest;
 use crate::progress::say;
 use crate::settings::Settings;
 use crate::submit::outcome;
@@ -32,7 +33,7 @@ pub(super) fn list(settings: &Settings, matches: &ArgMatches) -> Result<ExitCode
 pub(super) fn get(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
     let found = block_on(async {
         let cluster = connect(settings).await?;
-        runs::get(&cluster, run).await.map_err(outcome::of_cluster)
+        of_run(&cluster, run, runs::get(&cluster, run).await).await
     })?;
     print(&found, output::format(matches));
     Ok(ExitCode::SUCCESS)
@@ -77,7 +78,8 @@ pub(super) fn wait(settings: &Settings, matches: &ArgMatches, run: &str) -> Resu
         let is_there = Cell::new(true);
         or_left(run, || is_there.get(), async {
             let ended = runs::wait(&cluster, run, observer, wanted(matches)).await;
-            outcome::value(ended.map_err(|error| of_run(error, &is_there))?)
+            is_there.set(!ended.as_ref().is_err_and(is_unknown));
+            outcome::value(of_run(&cluster, run, ended).await?)
         })
         .await
     })?;
@@ -99,17 +101,33 @@ pub(super) fn logs(settings: &Settings, matches: &ArgMatches, run: &str) -> Resu
             } else {
                 runs::logs(&cluster, run, observer, logs).await
             };
-            printed.map_err(|error| of_run(error, &is_there))
+            is_there.set(!printed.as_ref().is_err_and(is_unknown));
+            of_run(&cluster, run, printed).await
         })
         .await
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// An error of the cluster's, and whether there is a run to come back to.
-fn of_run(error: podwright_launch::Error, is_there: &Cell<bool>) -> Error {
-    is_there.set(!matches!(error, podwright_launch::Error::NotFound { .. }));
-    outcome::of_cluster(error)
+/// What came of asking for a run. Where there is none, the error names the one whose name is most like it.
+async fn of_run<T>(cluster: &Cluster, run: &str, came: Result<T, podwright_launch::Error>) -> Result<T> {
+    const ALIKE: f64 = 0.9;
+    let error = match came {
+        Ok(came) => return Ok(came),
+        Err(error) => error,
+    };
+    let is_unknown = is_unknown(&error);
+    let error = outcome::of_cluster(error);
+    let help = error.help().unwrap_or_default().to_owned();
+    let known = if is_unknown { runs::list(cluster).await.unwrap_or_default() } else { Vec::new() };
+    Err(match nearest(run, known.iter().map(|run| run.name.as_str()), ALIKE) {
+        Some(nearest) => error.with_help(format!("did you mean `{nearest}`? {help}")),
+        None => error,
+    })
+}
+
+fn is_unknown(error: &podwright_launch::Error) -> bool {
+    matches!(error, podwright_launch::Error::NotFound { .. })
 }
 
 /// Prints logs on stdout: they are what the command was asked for.
@@ -127,6 +145,9 @@ impl Observer for Printing {
             Event::LogGap { container } => {
                 say(&format!("lines of the log of `{container}` are missing here"));
             }
+            Event::LogGone { pod, container } => {
+                say(&format!("the pod `{pod}` is gone, and with it the rest of the log of `{container}`"));
+            }
             Event::LogCut => say("the last lines of the log did not come"),
             _ => {}
         }
@@ -137,7 +158,7 @@ impl Observer for Printing {
 pub(super) fn abort(settings: &Settings, run: &str) -> Result<ExitCode> {
     let ended = block_on(async {
         let cluster = connect(settings).await?;
-        runs::abort(&cluster, run).await.map_err(outcome::of_cluster)
+        of_run(&cluster, run, runs::abort(&cluster, run).await).await
     })?;
     let actions = if ended == 1 { "action" } else { "actions" };
     output::line(&format!("ended the run `{run}`: {ended} {actions}, with their pods"));

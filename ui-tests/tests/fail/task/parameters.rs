@@ -18,4 +18,9 @@ async fn another_type(#[arg(default = "many")] count: u8, #[arg(default = 7)] na
     Ok(())
 }
 
+#[task(env = ENV)]
+async fn same_flags(#[arg(name = "batch-size")] first: u8, batch_size: u8) -> Result<u8> {
+    Ok(first + batch_size)
+}
+
 fn main() {}
