@@ -8,6 +8,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use super::processor::of_children;
 use super::say;
 use super::statistics::{Median, Pairs};
 use super::table::{Against, Row, Table, Unit};
@@ -125,18 +126,4 @@ fn built(folder: &Path) -> Result<String> {
     let output = build.output().context("running cargo")?;
     ensure!(output.status.success(), "{} does not build", folder.display());
     String::from_utf8(output.stdout).context("reading what cargo says")
-}
-
-/// The processor time of all processes that were started and waited for, in seconds.
-fn of_children() -> Result<f64> {
-    /// Linux tells programs of a second as 100 ticks, whatever it counts itself (`USER_HZ`).
-    const TICKS: f64 = 100.0;
-    // <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>: cutime and cstime are the 16th and 17th field, and the
-    // second, in parentheses, is the only one that may hold blanks.
-    const AFTER_NAME: usize = 3;
-    let stat = fs::read_to_string("/proc/self/stat").context("reading the processor time: it needs Linux")?;
-    let (_, fields) = stat.rsplit_once(')').context("/proc/self/stat names the program")?;
-    let ticks = fields.split_whitespace().skip(16 - AFTER_NAME).take(2);
-    let sum: Result<f64, _> = ticks.map(str::parse::<f64>).sum();
-    Ok(sum.context("reading the processor time")? / TICKS)
 }

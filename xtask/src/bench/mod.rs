@@ -1,12 +1,16 @@
 //! `cargo xtask bench`: what the issues promise in figures, each measured beside its floor in the same minutes.
 
 mod build;
+mod checker;
+mod documents;
 mod launch;
 mod page;
+mod processor;
 mod start;
 mod statistics;
 mod stopwatch;
 mod table;
+mod templates;
 
 use std::process::ExitCode;
 
@@ -41,6 +45,9 @@ const FIGURES: &[Figure] = &[
     Figure { name: "launch", rounds: 20, measure: launch::measure },
     Figure { name: "start", rounds: 20, measure: start::measure },
     Figure { name: "build", rounds: 6, measure: build::measure },
+    Figure { name: "templates", rounds: 10, measure: templates::measure },
+    Figure { name: "documents", rounds: 10, measure: documents::measure },
+    Figure { name: "checker", rounds: 6, measure: checker::measure },
 ];
 
 /// Runs `cargo xtask bench`.

@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 /// A document to be judged.
 #[derive(Clone, Debug)]
-pub(super) struct Case {
-    pub(super) root: Root,
+pub(crate) struct Case {
+    pub(crate) root: Root,
     /// JSON, perhaps with a key twice.
-    pub(super) document: String,
+    pub(crate) document: String,
     /// What it was made of.
     pub(super) from: String,
 }

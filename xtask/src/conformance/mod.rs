@@ -16,7 +16,7 @@ use podwright_rules::schema::{Minor, NEWEST};
 
 use crate::command::minutes;
 use crate::workspace::root;
-use oracle::Oracle;
+pub(crate) use oracle::Oracle;
 use report::Report;
 
 /// How many documents a run makes; a pod among them is a case as a pod, as a template and as a Job's.

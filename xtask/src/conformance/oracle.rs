@@ -51,13 +51,13 @@ fn forget_older(cache: &Path, minor: Minor, programs: &Path) {
 }
 
 /// The programs for one minor.
-pub(super) struct Oracle {
+pub(crate) struct Oracle {
     programs: PathBuf,
 }
 
 impl Oracle {
     /// Builds the programs, where no earlier run did so from the same sources.
-    pub(super) fn build(minor: Minor) -> Result<Self> {
+    pub(crate) fn build(minor: Minor) -> Result<Self> {
         let cache = std::env::home_dir().context("there is no home folder")?.join(".cache/podwright/oracle");
         let programs = cache.join(format!("1.{}-{}", minor.0, key(minor)?));
         if PROGRAMS.iter().all(|name| programs.join(name).exists()) {
@@ -86,7 +86,7 @@ impl Oracle {
     }
 
     /// Makes cases, the same for the same seed.
-    pub(super) fn cases(&self, count: usize, seed: u64) -> Result<Vec<Case>> {
+    pub(crate) fn cases(&self, count: usize, seed: u64) -> Result<Vec<Case>> {
         let folder = tempfile::tempdir().context("a folder for the cases")?;
         let lines = BufReader::new(File::open(self.mutate(folder.path(), count, seed)?)?).lines();
         lines.map(|line| Case::read(&line?)).collect()
@@ -121,9 +121,15 @@ impl Oracle {
         Ok(agrees)
     }
 
+    /// The oracle itself: a case a line of its input, a verdict a line of its output.
+    pub(crate) fn command(&self) -> Command {
+        Command::new(self.programs.join("oracle"))
+    }
+
     /// The verdict of each case, in their order.
     pub(super) fn judge(&self, cases: &[Case]) -> Result<Vec<Verdict>> {
-        let mut oracle = Command::new(self.programs.join("oracle"))
+        let mut oracle = self
+            .command()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

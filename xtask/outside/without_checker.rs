@@ -1,0 +1,5 @@
+fn main() {
+    for message in std::env::args() {
+        println!("{message}");
+    }
+}
