@@ -102,15 +102,14 @@ impl Pods {
         );
         fs::write(folder.join("Cargo.toml"), manifest)?;
         lock(&folder)?;
-        let mut library = String::new();
         for (file, begin) in (0..count).step_by(IN_A_FILE).enumerate() {
             let pods =
                 (begin..begin + IN_A_FILE).map(|number| way.pod.replace("NUMBER", &number.to_string()));
             let text = format!("{}\n{}", way.imports, pods.collect::<String>());
             fs::write(source.join(format!("pods_{file}.rs")), text)?;
-            library.push_str(&format!("pub mod pods_{file};\n"));
         }
-        fs::write(source.join("lib.rs"), library)?;
+        let files = (0..count.div_ceil(IN_A_FILE)).map(|file| format!("pub mod pods_{file};\n"));
+        fs::write(source.join("lib.rs"), files.collect::<String>())?;
         let file = source.join("pods_0.rs");
         let pods = Self { folder, file, edits: 0 };
         time(&mut pods.check())?;
