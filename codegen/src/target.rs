@@ -4,6 +4,7 @@
 mod settings;
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::{env, fmt, fs};
 
 use podwright_rules::schema::{Minor, NEWEST, OLDEST};
@@ -31,7 +32,21 @@ impl fmt::Display for Wrong {
 pub fn of_package() -> Result<Options, Wrong> {
     let manifest = env::var_os("CARGO_MANIFEST_DIR")
         .and_then(|folder| fs::read_to_string(Path::new(&folder).join("Cargo.toml")).ok());
-    manifest.map_or_else(|| Ok(Options::new(Spelling::Snake)), |manifest| read(&manifest))
+    manifest.map_or_else(|| Ok(Options::new(Spelling::Snake)), read_once)
+}
+
+/// As [`read`]; the same text is read once, as a package has one manifest and many templates.
+fn read_once(manifest: String) -> Result<Options, Wrong> {
+    static LAST: Mutex<Option<(String, Result<Options, Wrong>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*last {
+        Some((text, options)) if *text == manifest => options.clone(),
+        _ => {
+            let options = read(&manifest);
+            *last = Some((manifest, options.clone()));
+            options
+        }
+    }
 }
 
 /// What the templates of a package with this manifest are checked for.

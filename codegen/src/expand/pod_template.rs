@@ -52,20 +52,15 @@ impl Expansion<'_> {
         let index = self.index();
         let origin = place(krate, Span::call_site());
         // A change of the file reads it anew.
-        let tracked = self.template.file.as_ref().map(|file| {
-            let file = format!("/{file}");
-            quote!(
-                const _: &[u8] =
-                    ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
-            )
-        });
+        let file = self.template.file.as_deref().map(tracked);
+        // A change of what the manifest says of Kubernetes checks all templates anew: one of them has to name it.
+        static IS_TRACKED: AtomicBool = AtomicBool::new(false);
+        let manifest = (!IS_TRACKED.swap(true, Ordering::Relaxed)).then(|| tracked("Cargo.toml"));
         // Without `const` a local variable in a hole would be a capture, of which rustc says much that helps nobody.
         quote! {
             const {
-                // A change of what the manifest says of Kubernetes checks the template anew.
-                const _: &[u8] =
-                    ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
-                #tracked
+                #manifest
+                #file
                 #(#constants)*
                 #krate::__private::template(&#krate::__private::Parts {
                     json: #json,
@@ -173,6 +168,15 @@ impl Expansion<'_> {
                 resources: &[#(#resources),*],
             }
         }
+    }
+}
+
+/// A change of this file of the package compiles the crate anew.
+fn tracked(file: &str) -> TokenStream {
+    let file = format!("/{file}");
+    quote! {
+        const _: &[u8] =
+            ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #file));
     }
 }
 

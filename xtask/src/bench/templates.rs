@@ -64,25 +64,53 @@ struct Pods {
 pub(super) fn measure(workspace: &Workspace, rounds: usize) -> Result<Table> {
     let folder = workspace.leavings().join("bench").join("pods");
     remove(&folder)?;
-    let mut our = Pods::write(&folder, &ours(), TEMPLATES)?;
-    let mut their = Pods::write(&folder, &theirs(), TEMPLATES)?;
-    let none = Pods::write(&folder, &Way { name: "none", ..ours() }, 0)?;
+    let mut our = Pods::write(&folder, &ours())?;
+    let mut their = Pods::write(&folder, &theirs())?;
     let clean = Pairs::take(1, rounds, || our.check_clean(), || their.check_clean(), say)?;
     let edited = Pairs::take(1, rounds, || our.check_edited(), || their.check_edited(), say)?;
-    let without = Pairs::take(1, rounds, || our.check_clean(), || none.check_clean(), say)?;
-    let each = without.ours.iter().zip(&without.theirs).map(|(with, without)| (with - without) / count());
+    let expanded = expander(&folder)?;
+    let expand = |times: usize| Ok(time(Command::new(&expanded).arg(times.to_string()))?.processor);
+    let expansions = Pairs::take(1, rounds, || expand(TEMPLATES), || expand(0), say)?;
+    let each =
+        expansions.ours.iter().zip(&expansions.theirs).map(|(with, without)| (with - without) / count());
     let each = Median::of(&each.collect::<Vec<f64>>());
     let rows = vec![
         Row::of(&format!("{TEMPLATES} templates, the crate clean"), &clean, MILLISECONDS, CLEAN_GOAL),
         Row::of(&format!("{TEMPLATES} templates, one edited"), &edited, MILLISECONDS, EDITED_GOAL),
         Row {
-            what: "a template, with rustc's own work on what becomes of it".to_owned(),
+            what: "a template in the macro".to_owned(),
             ours: MILLISECONDS_EACH.show(each),
             against: Some(Against { theirs: String::new(), ratio: each, goal: MACRO_GOAL }),
             rounds,
         },
     ];
     Ok(Table { floor: "k8s-openapi", rows, notes: Vec::new() })
+}
+
+/// Writes a package's manifest, and gives the folder of its sources.
+fn manifest(folder: &Path, dependencies: &str) -> Result<PathBuf> {
+    let source = folder.join("src");
+    fs::create_dir_all(&source).with_context(|| format!("creating {}", source.display()))?;
+    let manifest = format!(
+        "[package]\nname = \"pods\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    lock(folder)?;
+    Ok(source)
+}
+
+/// A program that expands our template as often as it is told, built as a macro is in a dev build: without optimization.
+fn expander(folder: &Path) -> Result<PathBuf> {
+    let folder = folder.join("expand");
+    let codegen = root().join("codegen").display().to_string();
+    let source =
+        manifest(&folder, &format!("podwright-codegen = {{ path = {codegen:?} }}\nproc-macro2 = \"1\""))?;
+    fs::write(source.join("main.rs"), include_str!("../../outside/expand.rs"))?;
+    fs::write(source.join("pod_template.rs"), ours().pod)?;
+    let mut build = cargo();
+    build.current_dir(&folder).args(["build", "--offline", "--quiet"]);
+    time(build.env("CARGO_TARGET_DIR", folder.join("target")))?;
+    Ok(folder.join("target/debug/pods"))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "it is a small number")]
@@ -92,23 +120,16 @@ const fn count() -> f64 {
 
 impl Pods {
     /// Writes the crate, and builds what it depends on.
-    fn write(folder: &Path, way: &Way, count: usize) -> Result<Self> {
+    fn write(folder: &Path, way: &Way) -> Result<Self> {
         let folder = folder.join(way.name);
-        let source = folder.join("src");
-        fs::create_dir_all(&source).with_context(|| format!("creating {}", source.display()))?;
-        let manifest = format!(
-            "[package]\nname = \"pods\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{}\n",
-            way.dependency
-        );
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        lock(&folder)?;
-        for (file, begin) in (0..count).step_by(IN_A_FILE).enumerate() {
+        let source = manifest(&folder, &way.dependency)?;
+        for (file, begin) in (0..TEMPLATES).step_by(IN_A_FILE).enumerate() {
             let pods =
                 (begin..begin + IN_A_FILE).map(|number| way.pod.replace("NUMBER", &number.to_string()));
             let text = format!("{}\n{}", way.imports, pods.collect::<String>());
             fs::write(source.join(format!("pods_{file}.rs")), text)?;
         }
-        let files = (0..count.div_ceil(IN_A_FILE)).map(|file| format!("pub mod pods_{file};\n"));
+        let files = (0..TEMPLATES / IN_A_FILE).map(|file| format!("pub mod pods_{file};\n"));
         fs::write(source.join("lib.rs"), files.collect::<String>())?;
         let file = source.join("pods_0.rs");
         let pods = Self { folder, file, edits: 0 };
