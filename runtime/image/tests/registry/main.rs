@@ -9,6 +9,7 @@ mod gateway;
 mod machine;
 mod proxy;
 mod push;
+mod quirks;
 mod server;
 mod tls;
 mod tokens;
