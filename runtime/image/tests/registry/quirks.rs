@@ -144,6 +144,13 @@ async fn a_repository_that_has_to_be_made_first_is_named_with_what_to_do() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_the_registry_has_lost_begins_anew() {
+    const SAID: &str = r#"{"errors":[{"code":"BLOB_UPLOAD_UNKNOWN","message":"blob upload unknown"}]}"#;
+    let server = Server::open();
+    push_despite(&server, "app", vec![(Step::PutBlob, 2, Fault::Answer("404 Not Found", SAID))]).await;
+}
+
 /// One with a layer of ten mebibytes, since nothing makes it smaller.
 fn large() -> (tempfile::TempDir, Image) {
     let folder = tempfile::tempdir().unwrap();
