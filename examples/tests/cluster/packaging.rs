@@ -1,5 +1,6 @@
 //! Images that are more than the program: with files, on a base, in a file.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::calls::with_role;
@@ -70,6 +71,44 @@ fn an_image_is_written_to_a_file_or_a_folder() {
         .fails(2, &["`files-plain`, `files-greetings`", "--env"]);
     place.run("files", &["package", "-o", &path("files.tar"), "--env", "files-greetings"]).result();
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The client of the cluster's containerd, which is this machine's.
+fn containerd() -> (PathBuf, impl Fn(&[&str]) -> String) {
+    let socket = Path::new(&variable("PODWRIGHT_TEST_KUBECONFIG")).with_file_name("containerd.sock");
+    let address = socket.clone();
+    let client = move |words: &[&str]| {
+        let mut client = Command::new("ctr");
+        client.arg("--address").arg(&address).args(["--namespace", "k8s.io"]).args(words);
+        let output = client.output().expect("ctr comes with containerd");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    (socket, client)
+}
+
+#[test]
+fn an_image_that_the_nodes_containerd_was_given_runs_without_a_registry() {
+    const IMAGE: &str = "docker.io/library/volume:latest";
+    let place = Place::new("imported");
+    let (socket, client) = containerd();
+    let output = format!("containerd://{}", socket.display());
+    let digest = place.run("volume", &["package", "--output", &output]).result().to_owned();
+    let listed = client(&["images", "list", &format!("name=={IMAGE}")]);
+    assert!(listed.contains(&digest), "{listed}");
+    let image = format!("--image={IMAGE}");
+    place.kubectl(&[
+        "run",
+        "imported",
+        &image,
+        "--image-pull-policy=Never",
+        "--restart=Never",
+        "--",
+        "tasks",
+    ]);
+    place.until("the end of the pod", || place.list("pods")[0]["status"]["phase"] == "Succeeded");
+    assert!(place.kubectl(&["logs", "imported"]).contains("count_runs"));
+    client(&["images", "remove", IMAGE]);
 }
 
 #[test]

@@ -206,6 +206,17 @@ fn rendering_needs_no_cluster_and_says_where_values_come_from() {
 }
 
 #[test]
+fn a_program_that_is_built_for_several_targets_is_rendered_for_the_nodes_of_each() {
+    let targets = ["--target", "x86_64-unknown-linux-musl", "--target", "aarch64-unknown-linux-musl"];
+    let words = [&["render", "process", "--input", "x"], &targets[..]].concat();
+    let said = run(BASIC, &words);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(said.out.contains("- amd64") && said.out.contains("- arm64"), "{}", said.out);
+    let one = run(BASIC, &words[..6]);
+    assert!(one.out.contains("kubernetes.io/arch: amd64"), "{}", one.out);
+}
+
+#[test]
 fn a_bad_quantity_on_the_command_line_is_refused() {
     refused(
         &run(SPECIFIC, &["run", "add", "--a", "1", "--b", "2", "--memory", "4GB"]),

@@ -44,6 +44,18 @@ impl Cache {
         self.remember(LINKS, &Digest::of(registry.as_bytes()), &rate.to_string());
     }
 
+    /// Where the debug sections are kept of a program with this build id, which its image does not have: below a folder that gdb
+    /// takes as its `debug-file-directory`.
+    pub fn debug_file(&self, build_id: &str) -> Option<PathBuf> {
+        let (first, rest) = build_id.split_at_checked(2).filter(|(_, rest)| !rest.is_empty())?;
+        Some(self.debug_files()?.join(first).join(format!("{rest}.debug")))
+    }
+
+    /// The folder of all of them.
+    pub(crate) fn debug_files(&self) -> Option<PathBuf> {
+        Some(self.folder()?.join("debug/.build-id"))
+    }
+
     /// What is remembered of `key` among the things of this kind.
     pub(crate) fn recall(&self, kind: &str, key: &Digest) -> Option<String> {
         let text = fs::read_to_string(self.place(kind, key)?).ok()?;

@@ -20,6 +20,7 @@
 //! users; the files it is given; and the program without its debug sections. The layers are compressed while they are packaged and kept in files without a
 //! name, so that memory stays flat.
 
+mod aside;
 mod base;
 mod cache;
 mod closure;
@@ -42,7 +43,7 @@ pub use digest::{Digest, DigestError};
 pub use executable::{Architecture, Executable, ExecutableError, Glibc, InstructionSet, X86Level};
 pub use layer::{Asset, Certificates, Compression, CompressionError, LayerError};
 pub use manifest::{Image, Options, PackageError, package};
-pub use output::{Containerd, OutputError};
+pub use output::{Containerd, ContainerdError, OutputError};
 pub use registry::{
     ConnectOptions, Progress, Pushed, Reference, ReferenceError, Registry, RegistryError, Resolved, Silent,
     index_digest,

@@ -38,6 +38,12 @@ impl Target {
         self.0.split('-').next().unwrap_or_default()
     }
 
+    /// Its architecture in Kubernetes' words.
+    pub(crate) fn architecture(&self) -> &'static str {
+        let known = KNOWN.iter().find(|(processor, ..)| *processor == self.processor());
+        known.expect("a target is of a known processor, or it is none").1
+    }
+
     /// Its processor in the words of [`std::env::consts::ARCH`].
     pub(super) fn machine(&self) -> &str {
         machine(self.processor())

@@ -86,9 +86,9 @@ fn cluster(program: Command, catalog: &Catalog) -> Command {
                 // In the place of the flag that all commands have.
                 value(
                     "output",
-                    "FORMAT|PATH",
-                    "`text`, `json` or `yaml`; or where to write a docker-archive (`.tar`) or a folder in OCI's layout, so \
-                     that nothing is pushed",
+                    "FORMAT|PLACE",
+                    "`text`, `json` or `yaml`; or where the image goes instead of a registry: a docker-archive (`.tar`), a \
+                     folder in OCI's layout, or `containerd://[SOCKET][?namespace=NAME]`",
                 )
                 .short('o')
                 .default_value("text")

@@ -1,8 +1,6 @@
 //! What a command prints: results on stdout, everything else on stderr.
 
 use std::io::{self, ErrorKind, Write};
-#[cfg(feature = "cluster")]
-use std::path::Path;
 use std::sync::OnceLock;
 
 use clap::ArgMatches;
@@ -34,11 +32,11 @@ pub(super) fn format(matches: &ArgMatches) -> Format {
     }
 }
 
-/// The path that `-o` names where a command takes one instead of a format.
+/// The place that `-o` names where a command takes one instead of a format.
 #[cfg(feature = "cluster")]
-pub(super) fn path(matches: &ArgMatches) -> Option<&Path> {
-    let text = matches.get_one::<String>("output")?;
-    (!FORMATS.contains(&text.as_str())).then(|| Path::new(text))
+pub(super) fn place(matches: &ArgMatches) -> Option<&str> {
+    let text = matches.get_one::<String>("output")?.as_str();
+    (!FORMATS.contains(&text)).then_some(text)
 }
 
 /// A value on stdout.

@@ -161,18 +161,23 @@ pub(crate) async fn push(
     Ok(pushed)
 }
 
-/// Puts a list of what the program is built of beside the images that hold it.
+/// Puts a list of what the program is built of beside the images that hold it; whether the registry takes what is no image.
 pub(crate) async fn attach<'a>(
     images: impl Iterator<Item = &'a Image>,
     repositories: &Repositories,
     sbom: &Sbom,
-) -> Result<()> {
+) -> Result<bool> {
     let document = sbom.document(&repositories.here.repository, EPOCH);
     let registry = registry(&repositories.here).await?;
     for image in images {
-        registry.attach(image, Sbom::MEDIA_TYPE, &document).await.map_err(of_registry)?;
+        match registry.attach(image, Sbom::MEDIA_TYPE, &document).await {
+            Ok(_) => {}
+            // Older registries find the document invalid, or its type unsupported.
+            Err(RegistryError::Refused { status: 400 | 405 | 415, .. }) => return Ok(false),
+            Err(error) => return Err(of_registry(error)),
+        }
     }
-    Ok(())
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -42,9 +42,9 @@ pub(crate) struct ImageRef {
 }
 
 impl ImageRef {
-    /// What stands for an image that is not packaged yet.
-    pub(crate) fn draft(repositories: &Repositories) -> Self {
-        Self { reference: repositories.for_nodes_without_digest().to_owned(), architectures: Vec::new() }
+    /// What stands for an image of these architectures that is not packaged yet.
+    pub(crate) fn draft(repositories: &Repositories, architectures: Vec<String>) -> Self {
+        Self { reference: repositories.for_nodes_without_digest().to_owned(), architectures }
     }
 }
 

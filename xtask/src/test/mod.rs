@@ -6,6 +6,7 @@ mod msrv;
 mod session;
 mod steps;
 mod tally;
+mod targets;
 
 use std::env;
 use std::process::ExitCode;

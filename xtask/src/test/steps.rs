@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::session::Session;
 use super::tally::Tally;
-use super::{cluster, msrv};
+use super::{cluster, msrv, targets};
 use crate::{package, tidy, workspace};
 
 /// One step of `cargo xtask test`.
@@ -34,6 +34,7 @@ pub(super) const STEPS: &[Step] = &[
         session.tests(&["-p", "podwright-ui-tests"], &[], &[])
     }),
     step("package", "the packaged crates, used from outside the workspace", package),
+    step("targets", "the crates that users get, checked for macOS and Windows", targets::check),
     step("msrv", "the oldest compiler that is promised", msrv::check),
     Step { needs_cluster: true, ..step("cluster", "the throwaway Kubernetes runs", cluster::start) },
     Step {

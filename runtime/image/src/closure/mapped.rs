@@ -35,6 +35,16 @@ pub(super) fn is_of_the_host(path: &Path) -> bool {
     by_name_service || for_character_sets || is_preloaded(name, std::env::var_os("LD_PRELOAD").as_deref())
 }
 
+/// Where the loader looks for builds for newer processors: <https://man7.org/linux/man-pages/man8/ld.so.8.html>
+const HARDWARE: &str = "glibc-hwcaps";
+
+/// The build for all processors of a library that was loaded in one for newer ones; the library itself where there is no other.
+pub(super) fn for_all_processors(path: &Path) -> PathBuf {
+    let folder = path.ancestors().find(|folder| folder.ends_with(HARDWARE)).and_then(Path::parent);
+    let plain = folder.zip(path.file_name()).map(|(folder, name)| folder.join(name));
+    plain.filter(|plain| plain.exists()).unwrap_or_else(|| path.to_owned())
+}
+
 fn is_preloaded(name: &str, preload: Option<&OsStr>) -> bool {
     let preload = preload.and_then(OsStr::to_str).unwrap_or_default();
     preload.split([':', ' ']).any(|path| Path::new(path).file_name() == Some(OsStr::new(name)))

@@ -192,6 +192,7 @@ impl Walk {
 
     /// Adds a library that the running program has loaded, unless it is in or is none of the program's.
     fn add_mapped(&mut self, path: &Path) -> Result<(), ClosureError> {
+        let path = &mapped::for_all_processors(path);
         let Ok(file) = File::open(path) else { return Ok(()) };
         let Ok(elf) = Elf::read(&file) else { return Ok(()) };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

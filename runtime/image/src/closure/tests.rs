@@ -151,6 +151,23 @@ fn what_the_running_program_has_loaded_is_in_with_what_it_needs() {
 }
 
 #[test]
+fn what_is_loaded_in_a_build_for_newer_processors_is_in_as_the_one_for_all() {
+    let shop = Workshop::new();
+    for folder in ["lib", "lib/glibc-hwcaps/x86-64-v3"] {
+        shop.library(folder, "a", &[], &[]);
+    }
+    let newer = shop.path("lib/glibc-hwcaps/x86-64-v3/liba.so.1");
+    let closure = |shop: &Workshop| {
+        let host = Host { library_path: Vec::new(), mapped: vec![newer.clone()] };
+        resolve(&shop.program("program", &[], &[]), host).unwrap()
+    };
+    let both = closure(&shop);
+    assert!(has(&both, shop.path("lib/liba.so.1")) && !has(&both, &newer), "{:?}", both.files.keys());
+    std::fs::remove_file(shop.path("lib/liba.so.1")).unwrap();
+    assert!(has(&closure(&shop), &newer));
+}
+
+#[test]
 fn one_file_with_two_names_is_in_once() {
     let shop = Workshop::new();
     shop.library("lib", "a", &[], &[]);

@@ -14,11 +14,11 @@ use object::{Endianness, pod};
 
 use super::source::Piece;
 
-type Section = SectionHeader64<Endianness>;
+pub(super) type Section = SectionHeader64<Endianness>;
 
 /// Padding between sections up to this is no content of its own.
 const LARGEST_PADDING: u64 = 4096;
-const TABLE_ALIGNMENT: u64 = 8;
+pub(super) const TABLE_ALIGNMENT: u64 = 8;
 
 /// The pieces of `file` without its debug sections; `None` when it has none or its layout is not the usual one.
 pub(super) fn without_debug_sections(file: &File) -> Option<Vec<Piece>> {
@@ -72,12 +72,12 @@ fn loaded_end(header: &FileHeader64<Endianness>, endian: Endianness, data: &Read
 }
 
 /// The bytes a section has in the file, if any.
-fn range(section: &Section, endian: Endianness) -> Option<Range<u64>> {
+pub(super) fn range(section: &Section, endian: Endianness) -> Option<Range<u64>> {
     let (offset, size) = section.file_range(endian)?;
     (size > 0 && section.sh_type(endian) != elf::SHT_NULL).then(|| offset..offset.saturating_add(size))
 }
 
-fn is_debug(section: &Section, endian: Endianness, name: &[u8]) -> bool {
+pub(super) fn is_debug(section: &Section, endian: Endianness, name: &[u8]) -> bool {
     let loaded = section.sh_flags(endian).contains(elf::SHF_ALLOC);
     let named = name.starts_with(b".debug_") || name.starts_with(b".zdebug_") || name == b".gdb_index";
     named && !loaded && section.sh_type(endian) == elf::SHT_PROGBITS
@@ -153,7 +153,7 @@ impl Layout<'_> {
     }
 }
 
-fn pad(pieces: &mut Vec<Piece>, end: &mut u64, alignment: u64) {
+pub(super) fn pad(pieces: &mut Vec<Piece>, end: &mut u64, alignment: u64) {
     let aligned = end.next_multiple_of(alignment);
     if aligned > *end {
         let zeros = usize::try_from(aligned - *end).expect("padding is smaller than a section");

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod debug;
+mod debug_file;
 mod elf;
 mod format;
 mod glibc;
@@ -178,6 +179,12 @@ impl Executable {
         let source = &self.inner.source;
         debug::without_debug_sections(source.file())
             .map_or_else(|| source.clone(), |pieces| source.in_pieces(pieces))
+    }
+
+    /// What a debugger needs beside the program without its debug sections; `None` where it has none of them.
+    pub(crate) fn debug_file(&self) -> Option<Source> {
+        let source = &self.inner.source;
+        debug_file::debug_sections(source.file()).map(|pieces| source.in_pieces(pieces))
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::LayerError;
 use super::archive::{Archive, Content};
 use super::certificates::{Certificates, bundle};
+use super::zones;
 use crate::closure::Closure;
 use crate::executable::Executable;
 
@@ -36,6 +37,10 @@ pub(super) fn runtime(closure: Closure, certificates: Certificates) -> Result<Ar
     archive.add("/tmp", 0o1777, Content::Folder);
     archive.add("/run/podwright", 0o755, Content::Folder);
     archive.add_owned(HOME, 0o755, USER, Content::Folder);
+    for (path, content) in zones::files() {
+        let mode = if matches!(content, Content::Link(_)) { 0o777 } else { 0o644 };
+        archive.add(path, mode, content);
+    }
     for (path, bytes) in closure.settings {
         archive.add(path, 0o644, Content::Bytes(bytes));
     }

@@ -7,6 +7,7 @@ mod certificates;
 mod compress;
 mod content;
 mod memo;
+mod zones;
 
 use std::fs::File;
 use std::io;

@@ -70,7 +70,7 @@ fn environment(base: Option<&Value>) -> Vec<String> {
 }
 
 /// Seconds since 1970 as RFC 3339 has it, in UTC; what no calendar reaches is 1970.
-fn timestamp(seconds: u64) -> String {
+pub(super) fn timestamp(seconds: u64) -> String {
     i64::try_from(seconds)
         .ok()
         .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())

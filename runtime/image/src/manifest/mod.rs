@@ -9,6 +9,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
+use crate::aside;
 use crate::base::Base;
 use crate::cache::Cache;
 use crate::closure::{Closure, ClosureError, Host};
@@ -98,6 +99,7 @@ fn layers(
     let how = How { compression: options.compression, cache: &options.cache };
     thread::scope(|scope| {
         let program = scope.spawn(|| Layer::program(executable, how));
+        scope.spawn(|| aside::keep(executable, &options.cache));
         let runtime = match (closure, &options.base) {
             (Some(closure), _) => Layer::runtime(closure, options.certificates, how),
             (None, base) => {
@@ -173,6 +175,9 @@ fn manifest(config: &[u8], executable: &Executable, options: &Options, layers: &
 /// What is known of where the image is from.
 fn annotations(executable: &Executable, options: &Options) -> BTreeMap<String, String> {
     let mut annotations = options.labels.clone();
+    annotations
+        .entry("org.opencontainers.image.created".to_owned())
+        .or_insert_with(|| config::timestamp(options.created));
     annotations.extend(executable.build_id().map(|id| (BUILD_ID.to_owned(), id.to_owned())));
     if let Some(base) = &options.base {
         let digest = base.digest().map(Digest::to_string).unwrap_or_default();

@@ -11,7 +11,7 @@ use std::process::ExitStatus;
 
 use serde_json::{Value, json};
 
-pub use containerd::Containerd;
+pub use containerd::{Containerd, ContainerdError};
 
 use crate::layer::LayerError;
 use crate::manifest::Image;

@@ -89,6 +89,11 @@ impl Auth {
         *self.granted() = None;
     }
 
+    /// Wants tokens for the own repository alone from now on; whether there was another.
+    pub(super) fn forget_other(&self) -> bool {
+        self.also.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
+    }
+
     fn scopes(&self, access: Access) -> Vec<String> {
         let actions = if access == Access::Push { "pull,push" } else { "pull" };
         let also = self.also.lock().unwrap_or_else(PoisonError::into_inner);

@@ -12,6 +12,7 @@ use super::challenge::Challenge;
 use super::connect::ConnectOptions;
 use super::error::RegistryError;
 use super::location::same_origin;
+use super::missing;
 use super::reference::Reference;
 use super::retry::{self, Failure};
 use super::transport::{Answer, Body, Call, Opened, Silence, Transport, full};
@@ -214,7 +215,7 @@ impl Client {
         if auth.is_renewed(shown, access) {
             return Ok(true);
         }
-        let (realm, service) = match Challenge::read(&answer.headers) {
+        let (realm, service) = match self.challenge(answer).await? {
             None => return Ok(false),
             Some(Challenge::Basic) => return Ok(auth.answer_basic().await),
             Some(Challenge::Bearer { realm, service }) => (realm, service),
@@ -222,18 +223,38 @@ impl Client {
         if self.inner.base.scheme_str() == Some("https") && !realm.starts_with("https://") {
             return Err(self.odd(format!("it wants our credentials shown to `{realm}` without TLS")).into());
         }
-        let request = auth.token_request(&realm, service.as_deref(), access).await;
+        let mut answer = self.token(&realm, service.as_deref(), access).await?;
+        let is_denied = matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        // Some give no token at all where one of two repositories may not be read.
+        if is_denied && auth.forget_other() {
+            answer = self.token(&realm, service.as_deref(), access).await?;
+        }
+        if !answer.status.is_success() {
+            return Err(self.refusal(&answer, Purpose { access, what: What::Token }).await);
+        }
+        auth.set(auth::bearer(&answer.body).map_err(|reason| self.odd(reason))?, access);
+        Ok(true)
+    }
+
+    /// How the registry wants to be told who we are: in the answer, or at its root where it says so there alone.
+    async fn challenge(&self, answer: &Answer) -> Result<Option<Challenge>, Failure> {
+        if let Some(challenge) = Challenge::read(&answer.headers) {
+            return Ok(Some(challenge));
+        }
+        let (url, headers, body) = (self.inner.base.clone(), HeaderMap::new(), || full(Bytes::new()));
+        let root = self.inner.transport.send(&Call { method: Method::GET, url, headers, body: &body }).await;
+        let root = root.map_err(|silence| self.failure(silence, What::Token))?;
+        Ok(Challenge::read(&root.headers))
+    }
+
+    /// Asks for a token; whatever is answered.
+    async fn token(&self, realm: &str, service: Option<&str>, access: Access) -> Result<Answer, Failure> {
+        let request = self.inner.auth.token_request(realm, service, access).await;
         let request =
             request.ok_or_else(|| self.odd(format!("its tokens are at `{realm}`, which is no URL")))?;
         let body = || request.body();
         let answer = self.inner.transport.send(&request.call(&body)).await;
-        let purpose = Purpose { access, what: What::Token };
-        let answer = answer.map_err(|silence| self.failure(silence, purpose.what))?;
-        if !answer.status.is_success() {
-            return Err(self.refusal(&answer, purpose).await);
-        }
-        auth.set(auth::bearer(&answer.body).map_err(|reason| self.odd(reason))?, access);
-        Ok(true)
+        answer.map_err(|silence| self.failure(silence, What::Token))
     }
 
     /// The failure of a request about `what` that got no answer, or not all of it.
@@ -280,6 +301,10 @@ impl Client {
                 reason: answer.said(),
                 credentials: self.inner.auth.credentials().await.to_string(),
             },
+            StatusCode::NOT_FOUND if purpose.access == Access::Push && is_about_name(answer) => {
+                let remedy = missing::remedy(&registry, &repository);
+                RegistryError::NoRepository { registry, repository, reason: answer.said(), remedy }
+            }
             status => RegistryError::Refused {
                 registry,
                 repository,
@@ -289,4 +314,10 @@ impl Client {
             },
         }
     }
+}
+
+/// Whether a registry misses the repository and not something in it. Harbor has the more general word for a project.
+fn is_about_name(answer: &Answer) -> bool {
+    let said = answer.said();
+    ["NAME_UNKNOWN", "404 NOT_FOUND"].iter().any(|code| said.contains(code))
 }

@@ -72,6 +72,20 @@ pub enum RegistryError {
         /// The reference.
         image: String,
     },
+    /// The repository is not there, and the registry makes none by itself. Make it.
+    #[error(
+        "the registry `{registry}` has no repository `{repository}` and makes none by itself: {reason}; {remedy}"
+    )]
+    NoRepository {
+        /// The registry's host.
+        registry: String,
+        /// The repository.
+        repository: String,
+        /// What the registry said.
+        reason: String,
+        /// What makes it.
+        remedy: String,
+    },
     /// It answered something else than the protocol has for this request. Its words are all there is.
     #[error(
         "the registry `{registry}` did not take {what} of `{repository}`: {reason}; if it goes on, ask whoever runs it"

@@ -12,6 +12,8 @@ mod dial;
 mod error;
 mod found;
 mod location;
+mod missing;
+mod pieces;
 mod push;
 mod reference;
 mod resolve;

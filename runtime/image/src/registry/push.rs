@@ -164,9 +164,13 @@ impl Registry {
     ) -> Result<bool, RegistryError> {
         let purpose = Purpose::push(What::Manifest(name));
         let found = self.client.ask(Method::HEAD, &format!("manifests/{name}"), media_type, purpose).await?;
-        match found.status {
-            StatusCode::OK => Ok(found.digest().unwrap_or(name) == digest.as_str()),
-            StatusCode::NOT_FOUND => Ok(false),
+        match (found.status, found.digest()) {
+            (StatusCode::OK, Some(there)) => Ok(there == digest.as_str()),
+            (StatusCode::OK, None) if name == digest.as_str() => Ok(true),
+            // Not every registry says in its head what a tag is.
+            (StatusCode::OK, None) => Ok(self.manifest(name).await?.0 == *digest),
+            // Some refuse to look for what is not there; whether we may push, they say in words when we do.
+            (StatusCode::NOT_FOUND | StatusCode::FORBIDDEN, _) => Ok(false),
             _ => Err(self.client.refused(&found, purpose).await),
         }
     }
@@ -185,7 +189,8 @@ impl Registry {
 
     /// Whether a manifest was taken, and as what it is.
     async fn check(&self, put: &Answer, name: &str, manifest: &[u8]) -> Result<(), RegistryError> {
-        if put.status == StatusCode::CREATED {
+        // Quay has answered 202 here.
+        if put.status.is_success() {
             return self.client.check_digest(put, &Digest::of(manifest));
         }
         Err(self.client.refused(put, Purpose::push(What::Manifest(name))).await)

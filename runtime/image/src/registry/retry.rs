@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 
 use super::error::RegistryError;
 
@@ -41,8 +43,7 @@ pub(super) async fn repeat<T, F: Future<Output = Result<T, Failure>>>(
             Ok(done) => return Ok(done),
             Err(Failure::Final(error)) => return Err(error),
             Err(Failure::Passing { after, .. }) => {
-                let asked = after.map(|after| after.min(LONGEST_ASKED));
-                tokio::time::sleep(asked.unwrap_or_default().max(jittered(wait))).await;
+                tokio::time::sleep(pause(after, jittered(wait))).await;
             }
         }
         wait = (wait * 2).min(LONGEST_WAIT);
@@ -52,15 +53,27 @@ pub(super) async fn repeat<T, F: Future<Output = Result<T, Failure>>>(
     })
 }
 
+/// How long to wait where the registry `asked` for so much and we would wait for `own`.
+fn pause(asked: Option<Duration>, own: Duration) -> Duration {
+    asked.unwrap_or_default().min(LONGEST_ASKED).max(own)
+}
+
 /// Whether an answer is one that a registry gives in passing.
 pub(super) fn is_passing(status: StatusCode) -> bool {
     matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)
         || (status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED)
 }
 
-/// The seconds of a `Retry-After`; its other form, a date, is left to our own patience.
+/// How long a `Retry-After` wants us to wait, in seconds or until a date: <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after>
 pub(super) fn after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok().map(Duration::from_secs)
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    text.parse().map(Duration::from_secs).ok().or_else(|| until(text, Timestamp::now()))
+}
+
+/// How long it is from `now` to a date of HTTP, which is UTC; a date that is past is now.
+fn until(date: &str, now: Timestamp) -> Option<Duration> {
+    let date = rfc2822::parse(date).ok()?.timestamp();
+    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
 
 /// Half of `wait` to all of it, so that many clients do not come back at once.
@@ -73,6 +86,8 @@ fn jittered(wait: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
+
+    use http::HeaderValue;
 
     use super::*;
 
@@ -105,6 +120,24 @@ mod tests {
         .await;
         assert!(done.is_err());
         assert_eq!(tries.into_inner(), 1);
+    }
+
+    #[test]
+    fn a_registry_names_seconds_or_a_date() {
+        let asked = |text| after(&HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(text))]));
+        assert_eq!(asked("7"), Some(Duration::from_secs(7)));
+        assert_eq!(asked("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(asked("soon"), None);
+        let now = "2015-10-21T07:27:48Z".parse().unwrap();
+        assert_eq!(until("Wed, 21 Oct 2015 07:28:00 GMT", now), Some(Duration::from_secs(12)));
+    }
+
+    #[test]
+    fn nobody_makes_us_wait_for_long_or_come_back_at_once() {
+        let own = Duration::from_millis(150);
+        assert_eq!(pause(Some(Duration::from_secs(86_400)), own), LONGEST_ASKED);
+        assert_eq!(pause(Some(Duration::from_secs(2)), own), Duration::from_secs(2));
+        assert_eq!([pause(Some(Duration::ZERO), own), pause(None, own)], [own, own]);
     }
 
     #[test]

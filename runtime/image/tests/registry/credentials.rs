@@ -95,16 +95,37 @@ fn the_file_that_is_named_has_the_password() {
     assert_pushed(&case.push(&[("REGISTRY_AUTH_FILE", &file)]));
 }
 
+/// Makes a helper for the registry that answers with this.
+fn write_helper(case: &Case, answer: &str) {
+    case.write("config.json", &format!(r#"{{"credHelpers": {{"{}": "test"}}}}"#, case.server.host));
+    let script = format!("#!/bin/sh\ncat >/dev/null\necho '{answer}'\n");
+    let helper = case.write("docker-credential-test", &script);
+    std::fs::set_permissions(helper, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 #[test]
 fn a_helper_gives_the_password() {
     let case = Case::new();
-    case.write("config.json", &format!(r#"{{"credHelpers": {{"{}": "test"}}}}"#, case.server.host));
-    let helper = case.write(
-        "docker-credential-test",
-        "#!/bin/sh\ncat >/dev/null\necho '{\"Username\": \"puller\", \"Secret\": \"secret\"}'\n",
-    );
-    std::fs::set_permissions(helper, std::fs::Permissions::from_mode(0o755)).unwrap();
+    write_helper(&case, r#"{"Username": "puller", "Secret": "secret"}"#);
     assert_pushed(&case.push(&[]));
+}
+
+#[test]
+fn a_helper_gives_an_identity_token() {
+    let tokens = Tokens::new();
+    let case = Case::at(tokens.server());
+    write_helper(&case, r#"{"Username": "<token>", "Secret": "who we are"}"#);
+    assert_pushed(&case.push(&[]));
+    assert!(tokens.asked()[0].starts_with("POST "), "{:?}", tokens.asked());
+}
+
+#[test]
+fn podmans_file_has_the_password_where_dockers_has_none() {
+    let case = Case::new();
+    std::fs::create_dir(case.folder.path().join("containers")).unwrap();
+    let entry = format!(r#"{{"auths": {{"{}": {{"auth": "{LOGIN}"}}}}}}"#, case.server.host);
+    case.write("containers/auth.json", &entry);
+    assert_pushed(&case.push(&[("XDG_RUNTIME_DIR", case.folder.path())]));
 }
 
 #[test]

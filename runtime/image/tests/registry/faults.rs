@@ -15,21 +15,21 @@ use crate::gateway::{Fault, Gateway, NO_DIGEST, Rule, Step};
 use crate::server::Server;
 use crate::tokens::Tokens;
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options { cache: Cache::Off, ..Options::default() }
 }
 
-fn program() -> Executable {
+pub(crate) fn program() -> Executable {
     Executable::open(Path::new("/bin/true")).unwrap()
 }
 
 /// A small one, so that many can be sent.
-fn image() -> Image {
+pub(crate) fn image() -> Image {
     static IMAGE: OnceLock<Image> = OnceLock::new();
     IMAGE.get_or_init(|| package(&program(), &options()).unwrap()).clone()
 }
 
-async fn push(place: &str) -> Result<Pushed, RegistryError> {
+pub(crate) async fn push(place: &str) -> Result<Pushed, RegistryError> {
     let patience = Duration::from_secs(2);
     let options = ConnectOptions { patience, ..ConnectOptions::default() };
     let registry = Registry::connect_with(&place.parse().unwrap(), &options).await?;
@@ -37,7 +37,7 @@ async fn push(place: &str) -> Result<Pushed, RegistryError> {
 }
 
 /// Pushes through a gateway with these rules, each of which has to be met.
-async fn push_despite(server: &Server, repository: &str, rules: Vec<Rule>) -> Pushed {
+pub(crate) async fn push_despite(server: &Server, repository: &str, rules: Vec<Rule>) -> Pushed {
     let told = rules.iter().map(|(step, ..)| *step).collect::<Vec<_>>();
     let gateway = Gateway::before(&server.host, rules);
     let pushed = push(&format!("{}/{repository}:1", gateway.host)).await;
@@ -167,7 +167,7 @@ async fn what_stalls_is_given_up_and_begun_anew() {
 }
 
 /// The same program on a base that the registry has.
-async fn on_base(host: &str) -> Image {
+pub(crate) async fn on_base(host: &str) -> Image {
     let name = format!("{host}/library/base:1").parse().unwrap();
     Registry::connect(&name).await.unwrap().push(&image(), Arc::new(Silent)).await.unwrap();
     let base = Base::fetch(&name, &program(), &Cache::Off).await.unwrap();

@@ -12,6 +12,7 @@ pub(crate) enum Step {
     HeadManifest,
     HeadBlob,
     PostUpload,
+    PatchBlob,
     PutBlob,
     PutManifest,
     GetManifest,
@@ -33,6 +34,7 @@ impl Step {
             ("GET", true) => Some(Self::GetManifest),
             ("HEAD", false) => Some(Self::HeadBlob),
             ("POST", false) if of_upload => Some(Self::PostUpload),
+            ("PATCH", false) if of_upload => Some(Self::PatchBlob),
             ("PUT", false) if of_upload => Some(Self::PutBlob),
             ("GET", false) if path.contains("/blobs/") => Some(Self::GetBlob),
             _ if path.starts_with("/token") => Some(Self::Token),
@@ -40,6 +42,9 @@ impl Step {
         }
     }
 }
+
+/// Whether a request of this first line, with a body of this size, is the one that is meant.
+type Asked = Arc<dyn Fn(&str, usize) -> bool + Send + Sync>;
 
 /// What goes wrong with a request.
 #[derive(Clone)]
@@ -62,9 +67,40 @@ pub(crate) enum Fault {
     Expired,
     /// Something happens before it is passed on.
     After(Arc<dyn Fn() + Send + Sync>),
+    /// The head of the answer is made into another.
+    Rewritten(Arc<dyn Fn(String) -> String + Send + Sync>),
+    /// It is refused with this status and body where it is as said of its first line and the size of its body.
+    Refused(Asked, &'static str, &'static str),
+}
+
+impl Fault {
+    /// The answer lacks the lines with this name.
+    pub(crate) fn without(name: &'static str) -> Self {
+        Self::Rewritten(Arc::new(move |head| {
+            let is_other = |line: &&str| !line.to_lowercase().starts_with(&format!("{name}:"));
+            head.split_inclusive("\r\n").filter(is_other).collect()
+        }))
+    }
+
+    /// The answer has one more line.
+    pub(crate) fn with(line: &'static str) -> Self {
+        Self::Rewritten(Arc::new(move |head| head.replacen("\r\n", &format!("\r\n{line}\r\n"), 1)))
+    }
+
+    /// The place that the answer names is made into another.
+    pub(crate) fn elsewhere(place: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        Self::Rewritten(Arc::new(move |head| {
+            let line = head.lines().find(|line| line.starts_with("Location: ")).map(str::to_owned);
+            let line = line.unwrap_or_else(|| panic!("{head}"));
+            head.replacen(&line, &format!("Location: {}", place(&line["Location: ".len()..])), 1)
+        }))
+    }
 }
 
 pub(crate) const NO_DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A folder that the gateway takes uploads in beside the registry's own.
+pub(crate) const ELSEWHERE: &str = "/artifacts-uploads";
 
 /// What is wrong with requests of a kind, and how often.
 pub(crate) type Rule = (Step, usize, Fault);
@@ -105,9 +141,15 @@ impl Gateway {
         self.state.rules.lock().unwrap().iter().map(|(_, times, _)| times).sum()
     }
 
+    /// The first lines of the requests of this kind.
+    pub(crate) fn lines(&self, step: Step) -> Vec<String> {
+        let lines = self.state.lines.lock().unwrap();
+        lines.iter().filter(|line| Step::of(line) == Some(step)).cloned().collect()
+    }
+
     /// How many requests of this kind there were.
     pub(crate) fn count(&self, step: Step) -> usize {
-        self.state.lines.lock().unwrap().iter().filter(|line| Step::of(line) == Some(step)).count()
+        self.lines(step).len()
     }
 }
 
@@ -127,12 +169,22 @@ impl State {
             let line = head.lines().last().unwrap().to_ascii_lowercase();
             length = line.strip_prefix("content-length: ").map_or(length, |length| length.parse().unwrap());
         }
+        // Where Google's registry takes uploads; the target knows of no such place.
+        head = head.replacen(ELSEWHERE, "", 1);
         let line = head.lines().next().unwrap_or_default().to_owned();
         self.lines.lock().unwrap().push(line.clone());
         let fault = self.fault(&line);
         if matches!(fault, Some(Fault::Stall)) {
             thread::sleep(Duration::from_secs(60));
             return Ok(());
+        }
+        if let Some(Fault::Refused(is_so, status, said)) = &fault
+            && is_so(&line, length)
+        {
+            // As nginx does it: answered before the body is there, which is read nevertheless.
+            reader.get_mut().write_all(&answered(status, said))?;
+            reader.get_mut().shutdown(Shutdown::Write)?;
+            return io::copy(&mut reader, &mut io::sink()).map(drop);
         }
         let wanted = match fault {
             Some(Fault::CutRequest(limit)) => length.min(limit.saturating_sub(head.len())),
@@ -149,11 +201,13 @@ impl State {
     fn answer(&self, line: &str, mut head: String, body: &[u8], fault: Option<Fault>) -> io::Result<Vec<u8>> {
         let bearer = head.lines().find(|line| line.starts_with("authorization: ")).map(str::to_owned);
         match fault {
-            Some(Fault::Answer(status, said)) => {
-                let length = said.len();
-                let head =
-                    format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
-                return Ok(format!("{head}{said}").into_bytes());
+            Some(Fault::Answer(status, said)) => return Ok(answered(status, said)),
+            Some(Fault::Rewritten(other)) => {
+                let answer = self.pass(&head, body, usize::MAX)?;
+                let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap_or(answer.len());
+                let (head, rest) = answer.split_at(end);
+                let head = other(String::from_utf8_lossy(head).into_owned() + "\r\n");
+                return Ok([head.trim_end().as_bytes(), rest].concat());
             }
             Some(Fault::CutRequest(limit)) => return self.pass(&head, body, limit),
             Some(Fault::CutAnswer(limit)) => {
@@ -169,7 +223,8 @@ impl State {
             Some(Fault::Expired) => self.expired.lock().unwrap().clone_from(&bearer),
             Some(Fault::Slow(late)) => thread::sleep(late),
             Some(Fault::After(happens)) => happens(),
-            Some(Fault::Stall) | None => {}
+            // What was to be refused was answered before.
+            Some(Fault::Stall | Fault::Refused(..)) | None => {}
         }
         if let Some(bearer) = bearer.filter(|bearer| self.expired.lock().unwrap().as_ref() == Some(bearer)) {
             head = head.replace(&bearer, "authorization: Bearer expired");
@@ -188,6 +243,12 @@ impl State {
         }
         Ok(answer)
     }
+}
+
+fn answered(status: &str, said: &str) -> Vec<u8> {
+    let length = said.len();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+    (head + said).into_bytes()
 }
 
 fn with_other_digest(answer: &[u8]) -> Vec<u8> {

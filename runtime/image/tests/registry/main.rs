@@ -1,4 +1,4 @@
-//! Images sent to a real registry: Debian's `docker-registry`, one process a test.
+//! Images sent to a real registry, one process a test: Debian's `docker-registry`, and others where they are installed.
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
 mod attach;
@@ -7,8 +7,10 @@ mod credentials;
 mod faults;
 mod gateway;
 mod machine;
+mod others;
 mod proxy;
 mod push;
+mod quirks;
 mod server;
 mod tls;
 mod tokens;

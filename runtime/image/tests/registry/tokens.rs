@@ -1,4 +1,4 @@
-//! A place that gives tokens out which a registry trusts: to `puller` with `secret`, or for the identity `who we are`.
+//! A place that gives tokens out which a registry trusts: to `puller` with `secret`, for the identity `who we are`, or to anybody.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -25,6 +25,15 @@ pub(crate) struct Tokens {
 
 impl Tokens {
     pub(crate) fn new() -> Self {
+        Self::start(false)
+    }
+
+    /// Gives them to anybody.
+    pub(crate) fn for_anybody() -> Self {
+        Self::start(true)
+    }
+
+    fn start(for_anybody: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let signer = Signer::new(folder.path());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -33,7 +42,7 @@ impl Tokens {
         let seen = asked.clone();
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                answer(client, &signer, &seen);
+                answer(client, &signer, &seen, for_anybody);
             }
         });
         Self { host, folder, asked }
@@ -56,7 +65,7 @@ impl Tokens {
     }
 }
 
-fn answer(client: TcpStream, signer: &Signer, seen: &Mutex<Vec<String>>) {
+fn answer(client: TcpStream, signer: &Signer, seen: &Mutex<Vec<String>>, for_anybody: bool) {
     let mut reader = BufReader::new(client);
     let (mut head, mut length) = (String::new(), 0);
     while reader.read_line(&mut head).unwrap() > 2 {
@@ -69,18 +78,33 @@ fn answer(client: TcpStream, signer: &Signer, seen: &Mutex<Vec<String>>) {
     }
     let mut form = vec![0; length];
     reader.read_exact(&mut form).unwrap();
-    seen.lock().unwrap().push(head.lines().next().unwrap().to_owned());
+    let line = head.lines().next().unwrap().to_owned();
+    seen.lock().unwrap().push(line.clone());
 
     let by_password = head.contains("authorization: Basic cHVsbGVyOnNlY3JldA==");
-    let by_identity = String::from_utf8_lossy(&form).contains("refresh_token=who%20we%20are");
-    let (status, body) = if by_password || by_identity {
-        ("200 OK", format!(r#"{{"token": "{}"}}"#, signer.token()))
+    let form = String::from_utf8_lossy(&form).into_owned();
+    let by_identity = form.contains("refresh_token=who%20we%20are");
+    let (status, body) = if by_password || by_identity || for_anybody {
+        ("200 OK", format!(r#"{{"token": "{}"}}"#, signer.token(&accesses(&line, &form))))
     } else {
         ("401 Unauthorized", "{}".to_owned())
     };
     let mut answer = format!("HTTP/1.1 {status}\r\nConnection: close\r\n");
     write!(answer, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
     reader.get_mut().write_all(answer.as_bytes()).unwrap();
+}
+
+/// What a token opens: the scopes of a request, which stand in its first line or its form.
+fn accesses(line: &str, form: &str) -> String {
+    let asked = line.split(['?', '&', ' ']).chain(form.split('&'));
+    let scopes = asked.filter_map(|parameter| parameter.strip_prefix("scope="));
+    let scopes = scopes.flat_map(|scopes| scopes.split("%20").map(|scope| scope.replace("%3A", ":")));
+    let access = scopes.map(|scope| {
+        let [_, name, actions] = scope.split(':').collect::<Vec<_>>()[..] else { panic!("{scope}") };
+        let (name, actions) = (name.replace("%2F", "/"), actions.replace("%2C", "\",\""));
+        format!(r#"{{"type":"repository","name":"{name}","actions":["{actions}"]}}"#)
+    });
+    access.collect::<Vec<_>>().join(",")
 }
 
 /// Signs tokens as <https://distribution.github.io/distribution/spec/auth/jwt/> has them.
@@ -110,11 +134,11 @@ impl Signer {
         Self { key: key.unwrap(), certificate: STANDARD.encode(read("certificate.der")) }
     }
 
-    fn token(&self) -> String {
+    fn token(&self, accesses: &str) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
         let header = format!(r#"{{"typ":"JWT","alg":"ES256","x5c":["{}"]}}"#, self.certificate);
         let claims = format!(
-            r#"{{"iss":"tests","sub":"puller","aud":"registry","exp":{},"nbf":{},"iat":{now},"jti":"1","access":[{{"type":"repository","name":"team/app","actions":["pull","push"]}}]}}"#,
+            r#"{{"iss":"tests","sub":"puller","aud":"registry","exp":{},"nbf":{},"iat":{now},"jti":"1","access":[{accesses}]}}"#,
             now + 300,
             now - 10,
         );

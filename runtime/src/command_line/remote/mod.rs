@@ -1,5 +1,6 @@
 //! The commands that speak to a cluster or a registry.
 
+mod destination;
 mod package;
 mod packaging;
 mod preflight;

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use podwright_image::{Compression, Executable, Pushed, Sbom};
+use podwright_image::{Executable, Pushed, Sbom};
 use serde_json::{Value, json};
 
+use super::destination::Destination;
 use super::packaging::{self, Of, Packaged, images, labels};
 use super::program::Program;
 use super::progress::bytes;
@@ -23,8 +24,8 @@ use crate::submit::recipe::recipes;
 /// `package`.
 pub(in crate::command_line) fn package(catalog: &Catalog, matches: &ArgMatches) -> Result<ExitCode> {
     let settings = Settings::read(matches)?;
-    if let Some(place) = output::path(matches) {
-        return write(catalog, &settings, matches, place);
+    if let Some(place) = output::place(matches) {
+        return write(catalog, &settings, matches, &Destination::of(place)?);
     }
     let program = Program::of(&settings, matches)?;
     let (packaged, pushed) = block_on(or_stopped(async {
@@ -66,10 +67,13 @@ fn no_nodes() -> Ready<Vec<String>> {
     ready(Vec::new())
 }
 
-/// Writes the image of one environment to `place`: an archive where it ends in `.tar`, a folder in OCI's layout otherwise.
-fn write(catalog: &Catalog, settings: &Settings, matches: &ArgMatches, place: &Path) -> Result<ExitCode> {
-    let is_archive = place.extension().is_some_and(|extension| extension == "tar");
-    let default = if is_archive { Compression::None } else { Compression::default() };
+/// Writes the image of one environment to `place`.
+fn write(
+    catalog: &Catalog,
+    settings: &Settings,
+    matches: &ArgMatches,
+    place: &Destination,
+) -> Result<ExitCode> {
     let mut recipes = recipes(catalog);
     if let Some(wanted) = matches.get_one::<String>("env") {
         recipes.retain(|(_, names)| names.contains(&wanted.as_str()));
@@ -77,9 +81,9 @@ fn write(catalog: &Catalog, settings: &Settings, matches: &ArgMatches, place: &P
     let names = recipes.iter().flat_map(|(_, names)| names).copied().collect::<Vec<_>>().join("`, `");
     let [_] = recipes.as_slice() else {
         let help = format!("name one of `{names}` with `--env`");
-        return Err(Error::new(Kind::Usage, "one image goes into a file or folder").with_help(help));
+        return Err(Error::new(Kind::Usage, "one image goes elsewhere than into a registry").with_help(help));
     };
-    let compression = settings.compression.unwrap_or(default);
+    let compression = settings.compression.unwrap_or(place.compression());
     let program = Program::of(settings, matches)?;
     if let Program::Built(targets) = &program
         && targets.len() > 1
@@ -87,19 +91,14 @@ fn write(catalog: &Catalog, settings: &Settings, matches: &ArgMatches, place: &P
         return Err(Error::new(Kind::Usage, "an image for several targets goes into a registry alone")
             .with_help("write one for each: name one `--target`"));
     }
-    let name = format!("{}:latest", image::repository(&image::program(program.file())?));
+    let name = place.name(&format!("{}:latest", image::repository(&image::program(program.file())?)));
     let images = block_on(or_stopped(async {
         let executables = program.executables(settings, no_nodes()).await?;
         images(&executables, recipes, &labels(catalog, matches), compression).await
     }))?;
     for image in images.iter().flat_map(|of| &of.images) {
-        let written = if is_archive {
-            image.write_archive(place, &name)
-        } else {
-            image.write_layout(place, Some(&name))
-        };
-        written.map_err(|error| Error::new(Kind::Usage, error))?;
-        say(&format!("wrote {name} ({}) to {}", bytes(image.size()), place.display()));
+        place.write(image, &name)?;
+        say(&format!("wrote {name} ({}) to {place}", bytes(image.size())));
         output::line(image.digest().as_str());
     }
     Ok(ExitCode::SUCCESS)
@@ -125,8 +124,12 @@ async fn attach(packaged: &Packaged) -> Result<()> {
     for (at, executable) in packaged.executables.iter().enumerate() {
         let Some(sbom) = sbom(executable)? else { continue };
         let images = packaged.images.iter().filter_map(|of| of.images.get(at));
-        image::attach(images, &packaged.repositories, &sbom).await?;
-        say(&format!("attached a list of the {} crates it is built of", sbom.len()));
+        let is_taken = image::attach(images, &packaged.repositories, &sbom).await?;
+        say(&if is_taken {
+            format!("attached a list of the {} crates it is built of", sbom.len())
+        } else {
+            "the registry takes images alone: no list of crates is beside this one".to_owned()
+        });
     }
     Ok(())
 }

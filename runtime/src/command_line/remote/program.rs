@@ -45,6 +45,17 @@ impl Program {
         }
     }
 
+    /// What its image is for, as far as it is known without a build or a look at the nodes; in Kubernetes' words.
+    pub(super) fn architectures(&self) -> Result<Vec<String>> {
+        Ok(match self {
+            Self::File(file) => {
+                vec![image::executable(Some(file.clone()))?.architecture().as_str().to_owned()]
+            }
+            Self::Built(targets) => targets.iter().map(|target| target.architecture().to_owned()).collect(),
+            Self::Running => build::of_this_machine().map(str::to_owned).into_iter().collect(),
+        })
+    }
+
     /// Builds what has to be built, and opens it. `nodes` gives the architectures of the nodes, the most common first, where a
     /// cluster is asked; it is waited for where it decides.
     pub(super) async fn executables(
@@ -145,6 +156,14 @@ mod tests {
         let error =
             distinct(&targets(&["x86_64-unknown-linux-musl", "x86_64-unknown-linux-gnu"])).unwrap_err();
         assert!(error.to_string().contains("are targets of the same nodes"), "{error}");
+    }
+
+    #[test]
+    fn an_image_is_for_the_architectures_of_its_targets() {
+        let built = Program::Built(targets(&["x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl"]));
+        assert_eq!(built.architectures().unwrap(), ["amd64", "arm64"]);
+        let running = Executable::running().unwrap().architecture().as_str();
+        assert_eq!(Program::Running.architectures().unwrap(), [running]);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! `render`: what a run would send, and where each value that is not the template's comes from.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
@@ -9,6 +8,7 @@ use podwright_launch::job::{self, Built};
 use serde_json::Value;
 
 use super::prepare::travelling;
+use super::program::Program;
 use crate::catalog::Catalog;
 use crate::command_line::output::{self, Format};
 use crate::command_line::{run, yaml};
@@ -28,13 +28,13 @@ pub(in crate::command_line) fn render(
 ) -> Result<ExitCode> {
     let settings = Settings::read(matches)?;
     let request = run::request(task, matches)?;
-    let binary = matches.get_one::<String>("binary").map(PathBuf::from);
-    let program = image::program(binary.as_deref())?;
+    let program = Program::of(&settings, matches)?;
+    let name = image::program(program.file())?;
     // Rendering sends nothing, so that it needs no registry: the image is named as it would be, without its digest.
     let registry = settings.registry.as_deref().unwrap_or("registry.invalid");
-    let repositories = Repositories::new(Some(registry), settings.cluster_registry.as_deref(), &program)?;
+    let repositories = Repositories::new(Some(registry), settings.cluster_registry.as_deref(), &name)?;
     let mut travelling = travelling(catalog, &settings);
-    travelling.program = ImageRef::draft(&repositories);
+    travelling.program = ImageRef::draft(&repositories, program.architectures()?);
     let run = matches
         .get_one::<String>("name")
         .cloned()
