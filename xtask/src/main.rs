@@ -6,6 +6,7 @@ mod cluster;
 mod command;
 mod conformance;
 mod demo;
+mod digest;
 mod package;
 mod schema;
 mod test;

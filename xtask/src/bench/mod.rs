@@ -4,6 +4,7 @@ mod build;
 mod checker;
 mod documents;
 mod launch;
+mod package;
 mod page;
 mod processor;
 mod start;
@@ -48,6 +49,7 @@ const FIGURES: &[Figure] = &[
     Figure { name: "templates", rounds: 10, measure: templates::measure },
     Figure { name: "documents", rounds: 10, measure: documents::measure },
     Figure { name: "checker", rounds: 6, measure: checker::measure },
+    Figure { name: "package", rounds: 20, measure: package::measure },
 ];
 
 /// Runs `cargo xtask bench`.

@@ -12,7 +12,7 @@ pub(super) struct Sample {
     pub(super) processor: f64,
 }
 
-/// Runs a command to its end, which must be a good one.
+/// Runs a command to its end, which must be a good one. Nothing else may be started meanwhile: its processor time would count.
 pub(super) fn time(command: &mut Command) -> Result<Sample> {
     let name = command.get_program().display().to_string();
     let before = of_children()?;
@@ -44,11 +44,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_is_told_from_waiting() {
+    fn work_takes_processor_time_and_waiting_takes_time() {
         let shell = |script: &str| time(Command::new("sh").args(["-c", script])).unwrap();
-        let (work, sleep) = (shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done"), shell("sleep 0.2"));
-        assert!(work.processor > 10.0 * sleep.processor, "{work:?} {sleep:?}");
-        assert!(sleep.time >= 200.0, "{sleep:?}");
+        // What other tests start meanwhile counts too: there is no upper bound to assert.
+        let work = shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done");
+        assert!(work.processor > 10.0, "{work:?}");
+        let wait = shell("sleep 0.2");
+        assert!(wait.time >= 200.0, "{wait:?}");
     }
 
     #[test]

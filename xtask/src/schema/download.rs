@@ -9,7 +9,8 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 use super::release::{Release, Source, Stage};
-use super::{gates, openapi, sha256};
+use super::{gates, openapi};
+use crate::digest::sha256;
 
 /// What the OpenAPI functions call a package of `k8s.io/api`, before group and version. No other module gates fields.
 const API: &str = "k8sio_api_";

@@ -25,6 +25,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use release::Release;
 
+use crate::digest::sha256;
+
 /// The releases that the tables are made from, one a minor, oldest first.
 const RELEASES: [&str; 5] = ["1.33.13", "1.34.4", "1.35.4", "1.36.3", "1.37.2"];
 
@@ -124,12 +126,4 @@ fn generated_folder() -> PathBuf {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    digest.as_ref().iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -46,9 +46,9 @@ impl Tally {
         self.skipped.extend(other.skipped);
     }
 
-    /// Makes a failure of each thing that was skipped.
-    pub(super) fn refuse_skips(&mut self) {
-        let refused = self.skipped.drain(..);
+    /// Makes a failure of each thing that was skipped, but for those that `may` be: the ones whose name has such a word in it.
+    pub(super) fn refuse_skips(&mut self, may: &[String]) {
+        let refused = self.skipped.extract_if(.., |skip| !may.iter().any(|word| skip.name.contains(word)));
         self.failed.extend(refused.map(|skip| Remark::new(skip.name, format!("skipped: {}", skip.reason))));
     }
 
@@ -122,7 +122,14 @@ mod tests {
     #[test]
     fn a_refused_skip_is_a_failure_that_keeps_its_reason() {
         let mut tally = Tally::skipped("volume", "no cluster");
-        tally.refuse_skips();
+        tally.refuse_skips(&["(zot)".to_owned()]);
         assert_eq!(tally, Tally::failed("volume", "skipped: no cluster"));
+    }
+
+    #[test]
+    fn what_may_be_skipped_stays_named_and_counted() {
+        let mut tally = Tally::skipped("an_image_arrives (zot)", "not here");
+        tally.refuse_skips(&["(zot)".to_owned()]);
+        assert_eq!(tally, Tally::skipped("an_image_arrives (zot)", "not here"));
     }
 }

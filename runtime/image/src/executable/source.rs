@@ -1,7 +1,7 @@
 //! The bytes of a file as they are packaged: an open file, whole or in pieces, that is read without holding it in memory.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,6 +45,9 @@ pub(crate) struct Stamp {
     /// When its bytes or its names changed: no program sets this one. `None` where the system does not keep it.
     changed: Option<(i64, i64)>,
 }
+
+/// How much is read at once: less costs more in system calls than in copying.
+const READ: usize = 128 << 10;
 
 /// A file that changed less than this long ago may change again in the same tick of its clock.
 const SETTLED: Duration = Duration::from_secs(1);
@@ -128,7 +131,9 @@ impl Source {
 
     fn write_range(&self, range: Range<u64>, out: &mut impl Write) -> io::Result<()> {
         let size = range.end - range.start;
-        let mut reader = ReadAt { file: &self.file, offset: range.start }.take(size);
+        let reader = ReadAt { file: &self.file, offset: range.start }.take(size);
+        // With a buffer of its own `io::copy` reads a few kilobytes at once.
+        let mut reader = BufReader::with_capacity(READ, reader);
         if io::copy(&mut reader, out)? == size { Ok(()) } else { Err(changed()) }
     }
 }

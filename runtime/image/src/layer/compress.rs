@@ -4,6 +4,8 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use flate2::GzBuilder;
 use flate2::write::GzEncoder;
@@ -129,20 +131,75 @@ pub(super) fn diff_id(archive: &Archive) -> Result<Digest, LayerError> {
 
 /// Compresses `archive` into a file without a name in the folder for temporary files: gone when it is closed.
 pub(super) fn compress(archive: &Archive, compression: Compression) -> Result<Compressed, LayerError> {
+    compress_while(&AtomicBool::new(true), archive, compression)
+}
+
+/// The same as long as it is `wanted`, an error after that.
+fn compress_while(
+    wanted: &AtomicBool,
+    archive: &Archive,
+    compression: Compression,
+) -> Result<Compressed, LayerError> {
     let folder = std::env::temp_dir();
     let full = |source| LayerError::Spool { folder: folder.clone(), source };
     let file = BufWriter::with_capacity(BUFFER, spool::create(&folder).map_err(full)?);
     let encoder = Encoder::new(DigestWriter::new(file), compression, archive.size()).map_err(full)?;
 
-    let mut input = BufWriter::with_capacity(BUFFER, encoder);
+    let mut input = BufWriter::with_capacity(BUFFER, While { wanted, inner: encoder });
     archive.write_to(&mut input).map_err(|error| match error {
         LayerError::Write(source) => full(source),
         other => other,
     })?;
-    let encoder = input.into_inner().map_err(|error| full(error.into_error()))?;
+    let encoder = input.into_inner().map_err(|error| full(error.into_error()))?.inner;
     let (file, digest, size) = encoder.finish().map_err(full)?.finish();
     let file = file.into_inner().map_err(|error| full(error.into_error()))?;
     Ok(Compressed { file, digest, size })
+}
+
+/// What came of an archive.
+pub(super) enum Outcome<K> {
+    /// What it gives was known before.
+    Known(K),
+    Made(Compressed),
+}
+
+/// The digest of an archive, and its compressed bytes unless `recall` knows of the digest what they are. Both are made side by
+/// side, each reading the archive: they take a processor each, and most of the time the archive has not been seen before.
+pub(super) fn digest_and_compress<K>(
+    archive: &Archive,
+    compression: Compression,
+    recall: impl FnOnce(&Digest) -> Option<K>,
+) -> Result<(Digest, Outcome<K>), LayerError> {
+    let wanted = AtomicBool::new(true);
+    thread::scope(|scope| {
+        let compressing = scope.spawn(|| compress_while(&wanted, archive, compression));
+        let digest = diff_id(archive);
+        let known = digest.as_ref().ok().and_then(recall);
+        wanted.store(known.is_none() && digest.is_ok(), Ordering::Relaxed);
+        let compressed = compressing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let digest = digest?;
+        Ok((digest, if let Some(known) = known { Outcome::Known(known) } else { Outcome::Made(compressed?) }))
+    })
+}
+
+/// Fails once what it writes is not wanted any more.
+struct While<'a, W> {
+    wanted: &'a AtomicBool,
+    inner: W,
+}
+
+impl<W: Write> Write for While<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.wanted.load(Ordering::Relaxed) {
+            self.inner.write(bytes)
+        } else {
+            Err(io::Error::other("nobody wants it any more"))
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 enum Encoder<W: Write> {
@@ -235,6 +292,21 @@ mod tests {
             );
             assert_eq!(one.size * 100 < archive.size(), compression != Compression::None);
         }
+    }
+
+    #[test]
+    fn what_is_known_is_not_compressed_to_its_end() {
+        let mut archive = Archive::default();
+        archive.add("/file", 0o644, Content::Bytes(b"some text ".repeat(100_000)));
+        let outcome =
+            |known: Option<u8>| digest_and_compress(&archive, Compression::Zstd(1), |_| known).unwrap();
+        let (digest, known) = outcome(Some(7));
+        assert!(matches!(known, Outcome::Known(7)));
+        let (same, Outcome::Made(made)) = outcome(None) else { panic!("it was not known") };
+        assert_eq!((&digest, digest.clone()), (&same, diff_id(&archive).unwrap()));
+        assert_eq!(made.digest, compress(&archive, Compression::Zstd(1)).unwrap().digest);
+        let unwanted = compress_while(&AtomicBool::new(false), &archive, Compression::Zstd(1));
+        assert!(unwanted.is_err());
     }
 
     #[test]

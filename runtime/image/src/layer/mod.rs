@@ -21,7 +21,7 @@ use crate::executable::Executable;
 use archive::Archive;
 pub use asset::Asset;
 pub use certificates::Certificates;
-use compress::{Compressed, compress, diff_id};
+use compress::{Compressed, Outcome, compress, digest_and_compress};
 pub use compress::{Compression, CompressionError};
 pub(crate) use content::{CERTIFICATES, HOME, PROGRAM_FOLDER, USER};
 
@@ -140,31 +140,40 @@ impl Layer {
     /// Compresses `archive`, unless the memo in the cache knows what that would give.
     fn build(title: &'static str, archive: Archive, how: How<'_>) -> Result<Self, LayerError> {
         let How { compression, cache } = how;
-        let diff_id = Self::diff_id_of(&archive, cache)?;
         let parameters = compression.parameters();
-        let (blob, (digest, size)) = if let Some(known) = memo::recall(cache, &diff_id, &parameters) {
-            (None, known)
-        } else {
-            let Compressed { file, digest, size } = compress(&archive, compression)?;
-            memo::remember(cache, &diff_id, &parameters, &(digest.clone(), size));
-            (Some(Arc::new(file)), (digest, size))
+        let (diff_id, outcome) = Self::outcome(&archive, how, &parameters)?;
+        let (blob, (digest, size)) = match outcome {
+            Outcome::Known(known) => (None, known),
+            Outcome::Made(Compressed { file, digest, size }) => {
+                memo::remember(cache, &diff_id, &parameters, &(digest.clone(), size));
+                (Some(Arc::new(file)), (digest, size))
+            }
         };
         let (cache, blob) = (cache.clone(), Mutex::new(blob));
         Ok(Self { digest, size, diff_id, title, archive, compression, cache, blob })
     }
 
-    /// What is remembered of files that have not changed need not be read again.
-    fn diff_id_of(archive: &Archive, cache: &Cache) -> Result<Digest, LayerError> {
+    /// The archive's own digest, and what it gives. What is remembered of files that have not changed need not be read again.
+    fn outcome(
+        archive: &Archive,
+        How { compression, cache }: How<'_>,
+        parameters: &str,
+    ) -> Result<(Digest, Outcome<memo::Blob>), LayerError> {
         const UNREAD: &str = "by its files";
+        let recall = |diff_id: &Digest| memo::recall(cache, diff_id, parameters);
         let key = archive.key();
         if let Some((diff_id, _)) = key.as_ref().and_then(|key| memo::recall(cache, key, UNREAD)) {
-            return Ok(diff_id);
+            let outcome = match recall(&diff_id) {
+                Some(known) => Outcome::Known(known),
+                None => Outcome::Made(compress(archive, compression)?),
+            };
+            return Ok((diff_id, outcome));
         }
-        let made = diff_id(archive)?;
+        let (diff_id, outcome) = digest_and_compress(archive, compression, recall)?;
         if let Some(key) = key {
-            memo::remember(cache, &key, UNREAD, &(made.clone(), archive.size()));
+            memo::remember(cache, &key, UNREAD, &(diff_id.clone(), archive.size()));
         }
-        Ok(made)
+        Ok((diff_id, outcome))
     }
 
     /// The digest of the compressed bytes: its name in a registry.

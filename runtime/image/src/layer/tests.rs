@@ -5,6 +5,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::archive::Content;
+use super::compress::diff_id;
 use super::*;
 use crate::closure::Host;
 use crate::closure::tests::workshop::Workshop;
