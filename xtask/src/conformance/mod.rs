@@ -2,8 +2,10 @@
 //!
 //! A disagreement is a failure. What differs on purpose would stand in a table here; there is none.
 
+mod bare;
 mod case;
 mod compare;
+mod go;
 mod oracle;
 mod report;
 mod warnings;
@@ -41,9 +43,12 @@ pub(crate) struct Args {
     /// What the cases are drawn from; else the commit
     #[arg(long)]
     seed: Option<u64>,
-    /// All versions, and ten times the documents
+    /// All versions, ten times the documents, and the bare API servers
     #[arg(long)]
     long: bool,
+    /// Hold the oracle against bare API servers of 1.33 and 1.35 alone, which are built where they are not
+    #[arg(long, conflicts_with_all = ["n", "long", "kubernetes", "cases", "server"])]
+    bare: bool,
     /// Take the cases of these files instead of making some; a line of theirs is what a line of the oracle's input is
     #[arg(long, conflicts_with_all = ["n", "seed", "server"])]
     cases: Vec<PathBuf>,
@@ -67,8 +72,14 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let mut differences = 0;
-    for minor in minors {
+    for minor in if args.bare { Vec::new() } else { minors } {
         differences += against(minor, &Source { files: &args.cases, count, seed })?.differences();
+    }
+    if args.bare || args.long {
+        for minor in bare::MINORS {
+            let agrees = Oracle::build(minor)?.verify_bare(&bare::Server::start(minor)?, seed)?;
+            differences += usize::from(!agrees);
+        }
     }
     Ok(if differences == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
