@@ -32,8 +32,8 @@ pub(super) struct Server {
     /// Its certificates, its keys, its logs, and what it keeps.
     folder: TempDir,
     // The order in which they end.
-    _api: Running,
-    _etcd: Running,
+    api: Running,
+    etcd: Running,
 }
 
 impl Server {
@@ -53,7 +53,7 @@ impl Server {
         let store = Running::start(&programs.join(NAMES[0]), folder.path(), &etcd_arguments(etcd, peer))?;
         let server = Running::start(&programs.join(NAMES[1]), folder.path(), &api_arguments(etcd, api))?;
         let mut started =
-            Self { address: format!("https://127.0.0.1:{api}"), folder, _api: server, _etcd: store };
+            Self { address: format!("https://127.0.0.1:{api}"), folder, api: server, etcd: store };
         started.wait()?;
         started.make_service_account()?;
         Ok(started)
@@ -72,7 +72,7 @@ impl Server {
     fn wait(&mut self) -> Result<()> {
         let begin = Instant::now();
         while !self.ask("/readyz", &[]).is_ok_and(|answer| answer == "ok") {
-            for part in [&mut self._etcd, &mut self._api] {
+            for part in [&mut self.etcd, &mut self.api] {
                 part.ensure_it_runs(self.folder.path())?;
             }
             ensure!(begin.elapsed() < READY, "the API server is not ready after {} s", READY.as_secs());
