@@ -140,3 +140,19 @@ fn an_expression_without_end_is_one_error() {
         template.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
     assert_eq!(messages, ["this expression is too long for a template"]);
 }
+
+#[test]
+fn a_megabyte_of_template_is_read_in_time() {
+    let mut source = String::from("pod_spec: { containers: [{ name: \"primary\", env: [");
+    while source.len() < 1 << 20 {
+        write!(source, "{{ name: \"A{}\", value: \"a value of some length, as they are\" }}, ", source.len())
+            .unwrap();
+    }
+    source.push_str("] }] }");
+    let tokens: TokenStream = source.parse().unwrap();
+    let begun = Instant::now();
+    let template = read(tokens);
+    let took = begun.elapsed();
+    assert!(template.diagnostics.is_empty(), "{:?}", template.diagnostics.first());
+    assert!(took < IN_TIME, "{took:?}");
+}

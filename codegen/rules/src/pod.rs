@@ -215,6 +215,16 @@ impl<'t> Pod<'t> {
         if self.is_pod() { self.object.get("metadata")?.text_of("name") } else { None }
     }
 
+    /// The path of an annotation in what the API server warns of; in what it refuses of a template, there is no `metadata`.
+    pub(crate) fn warned_annotation(&self, key: &str) -> String {
+        let path = self.annotations.as_ref().map_or("annotations", |map| &map.path);
+        let way = path.trim_end_matches("annotations");
+        match self.root {
+            Root::Pod | Root::Template => format!("{path}[{key}]"),
+            _ => format!("{way}metadata.annotations[{key}]"),
+        }
+    }
+
     /// The primary container, where the document has it.
     pub(crate) fn primary(&self) -> Option<&Container<'t>> {
         self.primary.map(|at| &self.containers[at])

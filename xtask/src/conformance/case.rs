@@ -21,18 +21,22 @@ struct Line<'a> {
     #[serde(borrow)]
     pod: Option<&'a RawValue>,
     #[serde(borrow)]
+    template: Option<&'a RawValue>,
+    #[serde(borrow)]
     job: Option<&'a RawValue>,
     #[serde(borrow)]
     cronjob: Option<&'a RawValue>,
+    #[serde(default)]
     from: String,
 }
 
 impl Case {
-    /// Reads a line of cases.
+    /// Reads a line of cases: a document as `pod`, `template`, `job` or `cronjob`, and where it is `from`.
     pub(super) fn read(line: &str) -> Result<Self> {
-        let Line { pod, job, cronjob, from } =
+        let Line { pod, template, job, cronjob, from } =
             serde_json::from_str(line).with_context(|| format!("reading the case {line}"))?;
-        let forms = [(Root::Pod, pod), (Root::Job, job), (Root::CronJob, cronjob)];
+        let forms =
+            [(Root::Pod, pod), (Root::PodTemplateSpec, template), (Root::Job, job), (Root::CronJob, cronjob)];
         let given = forms.into_iter().find_map(|(root, document)| Some((root, document?)));
         let (root, document) = given.with_context(|| format!("a case of no known form: {line}"))?;
         Ok(Self { root, document: document.get().to_owned(), from })

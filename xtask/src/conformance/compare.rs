@@ -10,6 +10,7 @@ use podwright_rules::{Diagnostic, Level, Options, check};
 
 use super::case::Case;
 use super::oracle::{Refusal, Verdict};
+use super::warnings::{OneSided, one_sided};
 
 /// What came of one case.
 pub(super) struct Compared {
@@ -28,6 +29,8 @@ pub(super) enum Difference {
     Refused,
     /// Both refuse, at other places.
     Elsewhere,
+    /// Both accept, and only one of them warns of something.
+    Warning(OneSided),
 }
 
 /// Checks all cases, on all processors.
@@ -54,10 +57,11 @@ pub(super) fn all(cases: &[Case], verdicts: &[Verdict], minor: Minor) -> Result<
 fn one(case: &Case, verdict: &Verdict, minor: Minor) -> Result<Compared> {
     let document = read(&case.document)?;
     let options = Options { kubernetes: minor, server_only: true, ..Options::of(case.root) };
-    let mut ours = check(&document, &options).diagnostics;
-    ours.retain(|diagnostic| diagnostic.level == Level::Error);
+    let found = check(&document, &options).diagnostics;
+    let (ours, warnings): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|diagnostic| diagnostic.level == Level::Error);
     let difference = match (ours.is_empty(), verdict.ok) {
-        (true, true) => None,
+        (true, true) => one_sided(&warnings, &verdict.warnings).map(Difference::Warning),
         (true, false) => Some(Difference::LetThrough),
         (false, true) => Some(Difference::Refused),
         (false, false) if agree(&ours, &verdict.errors) => None,
@@ -118,7 +122,7 @@ fn is_place(refusal: &Refusal) -> bool {
 }
 
 /// Whether a path is another, or leads to something in it: where the server names an object, the checker names its field.
-fn is_within(path: &str, outer: &str) -> bool {
+pub(super) fn is_within(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 

@@ -2,11 +2,16 @@
 //!
 //! A disagreement is a failure. What differs on purpose would stand in a table here; there is none.
 
+mod bare;
 mod case;
 mod compare;
+mod go;
 mod oracle;
 mod report;
+mod warnings;
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -16,6 +21,7 @@ use podwright_rules::schema::{Minor, NEWEST};
 
 use crate::command::minutes;
 use crate::workspace::root;
+use case::Case;
 pub(crate) use oracle::Oracle;
 use report::Report;
 
@@ -37,9 +43,15 @@ pub(crate) struct Args {
     /// What the cases are drawn from; else the commit
     #[arg(long)]
     seed: Option<u64>,
-    /// All versions, and ten times the documents
+    /// All versions, ten times the documents, and the bare API servers
     #[arg(long)]
     long: bool,
+    /// Hold the oracle against bare API servers of 1.33 and 1.35 alone, which are built where they are not
+    #[arg(long, conflicts_with_all = ["n", "long", "kubernetes", "cases", "server"])]
+    bare: bool,
+    /// Take the cases of these files instead of making some; a line of theirs is what a line of the oracle's input is
+    #[arg(long, conflicts_with_all = ["n", "seed", "server"])]
+    cases: Vec<PathBuf>,
     /// Hold the oracle against an API server instead, `http://127.0.0.1:8001` of `kubectl proxy`; nothing is created there
     #[arg(long, conflicts_with_all = ["n", "long"])]
     server: Option<String>,
@@ -60,20 +72,50 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let mut differences = 0;
-    for minor in minors {
-        differences += against(minor, count, seed)?.differences();
+    for minor in if args.bare { Vec::new() } else { minors } {
+        differences += against(minor, &Source { files: &args.cases, count, seed })?.differences();
+    }
+    if args.bare || args.long {
+        for minor in bare::MINORS {
+            let agrees = Oracle::build(minor)?.verify_bare(&bare::Server::start(minor)?, seed)?;
+            differences += usize::from(!agrees);
+        }
     }
     Ok(if differences == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn against(minor: Minor, count: usize, seed: u64) -> Result<Report> {
+/// Where cases come from: files, or else chance.
+struct Source<'a> {
+    files: &'a [PathBuf],
+    count: usize,
+    seed: u64,
+}
+
+impl Source<'_> {
+    fn cases(&self) -> Result<Vec<Case>> {
+        if self.files.is_empty() {
+            // The newest knows the most fields to make cases of.
+            return Oracle::build(NEWEST)?.cases(self.count, self.seed);
+        }
+        let mut cases = Vec::new();
+        for file in self.files {
+            let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+            cases.extend(text.lines().map(Case::read).collect::<Result<Vec<_>>>()?);
+        }
+        Ok(cases)
+    }
+
+    fn name(&self) -> String {
+        if self.files.is_empty() { format!("seed {}", self.seed) } else { "cases of files".to_owned() }
+    }
+}
+
+fn against(minor: Minor, source: &Source<'_>) -> Result<Report> {
     let oracle = Oracle::build(minor)?;
-    let newest = Oracle::build(NEWEST)?;
     let begin = Instant::now();
-    // The newest knows the most fields to make cases of.
-    let made = newest.cases(count, seed)?;
+    let made = source.cases()?;
     let mut report = Report::default();
-    for form in [case::Case::as_made, case::Case::as_template, case::Case::as_job] {
+    for form in [Case::as_made, Case::as_template, Case::as_job] {
         let cases: Vec<_> = made.iter().filter_map(form).collect();
         let verdicts = oracle.judge(&cases)?;
         report.add(&cases, &verdicts, &compare::all(&cases, &verdicts, minor)?);
@@ -81,8 +123,9 @@ fn against(minor: Minor, count: usize, seed: u64) -> Result<Report> {
     let (cases, accepted) = report.counts();
     print!("{}", report.groups());
     println!(
-        "Kubernetes 1.{}, seed {seed}: {cases} cases, {accepted} of them valid, {} differ ({})",
+        "Kubernetes 1.{}, {}: {cases} cases, {accepted} of them valid, {} differ ({})",
         minor.0,
+        source.name(),
         report.differences(),
         minutes(begin.elapsed())
     );

@@ -1,5 +1,6 @@
 //! The Go programs of `xtask/oracle`: built for a Kubernetes minor where they are not, and asked for cases and verdicts.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -8,10 +9,11 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use podwright_rules::schema::{Minor, NEWEST};
-use ring::digest::{Context as Digest, SHA256};
 use serde::Deserialize;
 
+use super::bare::Server;
 use super::case::Case;
+use super::go::Programs;
 use crate::workspace::root;
 
 /// The commands of `xtask/oracle`.
@@ -26,6 +28,9 @@ pub(super) struct Verdict {
     pub(super) ok: bool,
     #[serde(default)]
     pub(super) errors: Vec<Refusal>,
+    /// Each begins with its path.
+    #[serde(default)]
+    pub(super) warnings: Vec<String>,
 }
 
 /// One reason to refuse.
@@ -39,17 +44,6 @@ pub(super) struct Refusal {
     pub(super) detail: String,
 }
 
-/// Removes what other sources were built to for this minor: 200 MB each. Where it stays, it costs room and nothing else.
-fn forget_older(cache: &Path, minor: Minor, programs: &Path) {
-    let of_the_minor = format!("1.{}-", minor.0);
-    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path != programs && entry.file_name().to_string_lossy().starts_with(&of_the_minor) {
-            let _ = fs::remove_dir_all(path);
-        }
-    }
-}
-
 /// The programs for one minor.
 pub(crate) struct Oracle {
     programs: PathBuf,
@@ -58,31 +52,22 @@ pub(crate) struct Oracle {
 impl Oracle {
     /// Builds the programs, where no earlier run did so from the same sources.
     pub(crate) fn build(minor: Minor) -> Result<Self> {
-        let cache = std::env::home_dir().context("there is no home folder")?.join(".cache/podwright/oracle");
-        let programs = cache.join(format!("1.{}-{}", minor.0, key(minor)?));
-        if PROGRAMS.iter().all(|name| programs.join(name).exists()) {
-            return Ok(Self { programs });
-        }
-        fs::create_dir_all(&cache).with_context(|| format!("creating {}", cache.display()))?;
-        let unfinished = tempfile::tempdir_in(&cache).context("a folder to build in")?;
-        println!("   building the oracle of Kubernetes 1.{}", minor.0);
-        let mut go = Command::new("go");
-        go.arg("build").arg("-trimpath").arg("-o").arg(unfinished.path()).current_dir(folder());
+        let sources = sources(minor)?;
+        let names = PROGRAMS.map(|name| format!("./cmd/{name}"));
+        let mut arguments: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (module, tag) = (format!("versions/1.{}.mod", minor.0), format!("kubernetes1_{}", minor.0));
         if minor != NEWEST {
-            let tag = format!("kubernetes1_{}", minor.0);
-            go.args(["-modfile", &format!("versions/1.{}.mod", minor.0), "-tags", &tag]);
+            arguments.splice(0..0, ["-modfile", &module, "-tags", &tag]);
         }
-        let packages = PROGRAMS.map(|name| format!("./cmd/{name}"));
-        let status = go.args(packages).status().context(
-            "`go` did not start: install Go 1.26, the conformance run builds the API server's validation with it",
-        )?;
-        ensure!(status.success(), "the oracle of Kubernetes 1.{} does not build", minor.0);
-        // Another run may have been faster: its programs are the same.
-        if fs::rename(unfinished.path(), &programs).is_ok() {
-            let _ = unfinished.keep();
-            forget_older(&cache, minor, &programs);
-        }
-        Ok(Self { programs })
+        let programs = Programs {
+            what: "oracle",
+            minor,
+            folder: &folder(),
+            sources: &sources,
+            names: &PROGRAMS,
+            arguments: &arguments,
+        };
+        Ok(Self { programs: programs.built()? })
     }
 
     /// Makes cases, the same for the same seed.
@@ -104,8 +89,19 @@ impl Oracle {
         Ok(out.join("cases.jsonl"))
     }
 
+    /// Sends a sample of cases to a bare API server, as [`Oracle::verify`] does.
+    pub(super) fn verify_bare(&self, server: &Server, seed: u64) -> Result<bool> {
+        let (token, certificate) = (server.token(), server.certificate());
+        let access = ["-token".as_ref(), token.as_os_str(), "-certificate".as_ref(), certificate.as_os_str()];
+        self.verify_with(&server.address, &access, seed)
+    }
+
     /// Sends a sample of cases to an API server, and says where its answer is not the oracle's. Nothing is created.
     pub(super) fn verify(&self, server: &str, seed: u64) -> Result<bool> {
+        self.verify_with(server, &[], seed)
+    }
+
+    fn verify_with(&self, server: &str, access: &[&OsStr], seed: u64) -> Result<bool> {
         let folder = tempfile::tempdir().context("a folder for the cases")?;
         let cases = self.mutate(folder.path(), 2000, seed)?;
         let mut agrees = true;
@@ -113,6 +109,7 @@ impl Oracle {
             println!("   {count} cases as {form}, sent to {server}");
             let status = Command::new(self.programs.join("verify"))
                 .args(["-server", server, "-n", count, "-seed", &seed.to_string(), "-as", form])
+                .args(access)
                 .arg(&cases)
                 .status()
                 .context("running verify")?;
@@ -155,9 +152,8 @@ fn folder() -> PathBuf {
     root().join("xtask/oracle")
 }
 
-/// What the programs of a minor are built from, as a hash.
-fn key(minor: Minor) -> Result<String> {
-    let mut digest = Digest::new(&SHA256);
+/// What the programs of a minor are built from.
+fn sources(minor: Minor) -> Result<Vec<PathBuf>> {
     let mut files = vec![PathBuf::from("go.mod"), PathBuf::from("go.sum")];
     if minor != NEWEST {
         files = ["mod", "sum"].map(|end| PathBuf::from(format!("versions/1.{}.{end}", minor.0))).to_vec();
@@ -168,11 +164,5 @@ fn key(minor: Minor) -> Result<String> {
             files.push(Path::new(sources).join(entry?.file_name()));
         }
     }
-    files.sort();
-    for file in files {
-        digest.update(file.as_os_str().as_encoded_bytes());
-        digest
-            .update(&fs::read(folder().join(&file)).with_context(|| format!("reading {}", file.display()))?);
-    }
-    Ok(digest.finish().as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(files)
 }

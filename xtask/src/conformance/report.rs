@@ -8,6 +8,7 @@ use podwright_rules::{Diagnostic, rules};
 use super::case::Case;
 use super::compare::{Compared, Difference};
 use super::oracle::{Refusal, Verdict};
+use super::warnings::OneSided;
 
 /// What a run found.
 #[derive(Default)]
@@ -45,6 +46,10 @@ impl Report {
             Difference::LetThrough => format!("let through: {theirs}"),
             Difference::Refused => format!("refused: {mine}"),
             Difference::Elsewhere => format!("elsewhere: {theirs} / {mine}"),
+            Difference::Warning(OneSided::Server(text)) => {
+                format!("not warned of: {}", words(&pattern(text)))
+            }
+            Difference::Warning(OneSided::Checker(text)) => format!("warned of alone: {}", pattern(text)),
         };
         let group =
             self.groups.entry(key).or_insert(Group { count: 0, example: String::new(), length: usize::MAX });
@@ -88,6 +93,9 @@ fn example(case: &Case, verdict: &Verdict, ours: &[Diagnostic]) -> String {
     let mut text = format!("          {:?}: {}\n          {}\n", case.root, case.from, case.document);
     for theirs in &verdict.errors {
         let _ = writeln!(text, "          server: {} {}: {}", theirs.kind, theirs.field, theirs.detail);
+    }
+    for warning in &verdict.warnings {
+        let _ = writeln!(text, "          server warns: {warning}");
     }
     for mine in ours {
         let _ = writeln!(text, "          ours: {} {}: {}", mine.rule, mine.path, mine.message);

@@ -3,7 +3,7 @@
 use super::nearest::{listed, nearest, values_help};
 use super::{HoleUse, Options};
 use crate::Spelling;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::formats::Invalid;
 use crate::pod::{At, Pod};
 use crate::rules::{self, Rule};
@@ -78,20 +78,29 @@ impl Cx {
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> Report<'_> {
-        let (path, message) = (path.into(), message.into());
-        debug_assert!(!message.ends_with('.'), "a message has no full stop: {message}");
-        let diagnostic = Diagnostic {
-            rule: rule.id,
-            level: rule.level,
-            at,
-            path,
-            message,
-            help: None,
-            labels: Vec::new(),
-        };
+        let diagnostic = diagnostic(rule, at, path.into(), message.into());
         if self.options.server_only && !rule.server {
             return Report(self.unheard.insert(diagnostic));
         }
+        self.push(diagnostic)
+    }
+
+    /// Says what a kubelet does not do as it is told, and the API server only warns of.
+    pub(super) fn report_to_kubelet(
+        &mut self,
+        rule: &'static Rule,
+        at: SpanId,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Report<'_> {
+        let mut diagnostic = diagnostic(rule, at, path.into(), message.into());
+        if self.options.server_only {
+            diagnostic.level = Level::Warning;
+        }
+        self.push(diagnostic)
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) -> Report<'_> {
         self.diagnostics.push(diagnostic);
         Report(self.diagnostics.last_mut().expect("it was pushed the line before"))
     }
@@ -198,6 +207,11 @@ impl Cx {
         self.holes.sort_by_key(|hole| hole.hole);
         (self.diagnostics, self.holes)
     }
+}
+
+fn diagnostic(rule: &'static Rule, at: SpanId, path: String, message: String) -> Diagnostic {
+    debug_assert!(!message.ends_with('.'), "a message has no full stop: {message}");
+    Diagnostic { rule: rule.id, level: rule.level, at, path, message, help: None, labels: Vec::new() }
 }
 
 /// A diagnostic that was just reported.

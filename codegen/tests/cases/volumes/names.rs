@@ -8,7 +8,7 @@ pod_template! {
 //                                                                   ^^^^^^^ error[invalid_name]: spec.volumes[1].csi.driver: the CSI driver `CSI/x` has a character that is no small letter, digit or `-`
 //                                                                                                             ^^^ error[invalid_name]: spec.volumes[1].csi.name: the secret's name `A` has a capital letter: only small letters, digits and `-` may stand in it
             #[allow(unused_volume)] { name: "store", storageos: { volume_name: "A", volume_namespace: "b.c" } },
-//                                                   ^^^^^^^^^ warning[deprecated_volume]: spec.volumes[2].storageos: `storageos` is no longer mounted since Kubernetes 1.25
+//                                                   ^^^^^^^^^ warning[deprecated_volume]: spec.volumes[2].storageOS: `storageos` is no longer mounted since Kubernetes 1.25
 //                                                   help: use the CSI driver of the storage, by `csi` or `persistent_volume_claim`
 //                                                                             ^^^ error[invalid_name]: spec.volumes[2].storageos.volumeName: the volume `A` has a capital letter: only small letters, digits and `-` may stand in it
 //                                                                                                    ^^^^^ error[invalid_name]: spec.volumes[2].storageos.volumeNamespace: the namespace `b.c` has a `.`: only small letters, digits and `-` may stand in it

@@ -175,3 +175,18 @@ fn a_schedule_is_one_that_cron_reads() {
         "a CronJob's template sees no defaults"
     );
 }
+
+#[test]
+fn a_name_that_no_label_can_hold_is_refused_where_it_becomes_one() {
+    let named = |length: usize, field: &str| {
+        let name = "a".repeat(length);
+        let job = format!(
+            r#"{{ metadata: {{ name: "{name}" }}, spec: {{ {field} template: {{ spec: {{ restartPolicy: "Never", containers: [{{ name: "a", image: "a" }}] }} }} }} }}"#
+        );
+        refused(&job, Root::Job).len()
+    };
+    assert_eq!(named(63, ""), 0);
+    assert_eq!(named(64, ""), 1);
+    assert_eq!(named(64, "completionMode: \"Indexed\", completions: 1,"), 1);
+    assert_eq!(named(64, "manualSelector: true, selector: { matchLabels: { a: \"b\" } },"), 1);
+}

@@ -15,7 +15,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let Some(annotations) = &pod.annotations else { return };
     for (annotation, field) in FIELDS {
         let Some(at) = annotations.get(annotation) else { continue };
-        let path = format!("{}[{annotation}]", annotations.path);
+        let path = pod.warned_annotation(annotation);
         let message = format!("Kubernetes no longer reads the annotation `{annotation}`");
         let help = format!("use the pod's `{}`", cx.word(field));
         cx.report(&rules::DEPRECATED_ANNOTATION, at.name_span, path, message).help(help);

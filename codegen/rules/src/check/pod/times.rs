@@ -5,7 +5,7 @@ use crate::check::cx::Cx;
 use crate::pod::Pod;
 use crate::rules;
 
-/// `ValidatePodSpec`; `SetDefaults_Pod` makes of a negative grace period one second
+/// `ValidatePodSpec`; `SetDefaults_Pod` makes of a negative grace period one second, and `warningsForPodSpecAndMeta` says so
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     bounds::within(
         pod.field("activeDeadlineSeconds").as_ref(),
@@ -15,18 +15,22 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     );
     let Some(grace) = pod.field("terminationGracePeriodSeconds") else { return };
     let Some(seconds) = grace.integer().filter(|seconds| *seconds < 0) else { return };
-    cx.report(
-        &rules::GRACE_PERIOD,
-        grace.span(),
-        grace.path,
-        format!("`{seconds}` is no number of seconds that a pod may take to end"),
-    )
-    .help("it is at least 0");
+    let message = format!("`{seconds}` is no number of seconds that a pod may take to end");
+    // Of a pod the API server has made it a second by then.
+    let report = if pod.is_pod() {
+        cx.report(&rules::GRACE_PERIOD, grace.span(), grace.path, message)
+    } else {
+        cx.report_to_kubelet(&rules::GRACE_PERIOD, grace.span(), grace.path, message)
+    };
+    report.help("it is at least 0");
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::wrong;
+    use crate::check::notation::{read, wrong};
+    use crate::check::{Options, check};
+    use crate::diagnostic::Level;
+    use crate::schema::Root;
 
     fn spec(field: &str) -> Vec<String> {
         wrong(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {field} }} }}"#))
@@ -45,5 +49,20 @@ mod tests {
             spec("termination_grace_period_seconds: -1"),
             ["grace_period at -1 in spec.terminationGracePeriodSeconds"]
         );
+    }
+
+    #[test]
+    fn the_api_server_alone_only_warns_of_less_than_no_time_and_only_in_a_template() {
+        let pod =
+            r#"{ spec: { terminationGracePeriodSeconds: -1, containers: [{ name: "a", image: "a:1" }] } }"#;
+        let level = |root, server_only| {
+            let found = check(&read(pod), &Options { server_only, ..Options::of(root) }).diagnostics;
+            found.iter().find(|found| found.rule == "grace_period").map(|found| found.level)
+        };
+        for root in [Root::Pod, Root::PodTemplateSpec] {
+            assert_eq!(level(root, false), Some(Level::Error));
+        }
+        assert_eq!(level(Root::Pod, true), None);
+        assert_eq!(level(Root::PodTemplateSpec, true), Some(Level::Warning));
     }
 }

@@ -104,7 +104,9 @@ fn protocol(get: &At<'_>, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::{message, wrong};
+    use crate::Spelling;
+    use crate::check::notation::{message, read, wrong};
+    use crate::check::{Options, check};
 
     fn probe(handler: &str) -> String {
         format!(
@@ -152,5 +154,20 @@ mod tests {
             wrong(&template),
             [format!(r#"invalid_header_name at "X_A" in {AT}.httpGet.httpHeaders"#)]
         );
+    }
+
+    #[test]
+    fn http2_is_spoken_in_the_clear_and_to_the_pod() {
+        let said = |more: &str| {
+            let mut options = Options::new(Spelling::Snake);
+            options.feature_gates.push(("H2CContainerProbe".to_owned(), true));
+            let template = probe(&format!(r#"http_get: {{ port: 80, protocol: "HTTP2", {more} }}"#));
+            let found = check(&read(&template), &options).diagnostics.into_iter();
+            found.map(|found| (found.rule, found.path)).collect::<Vec<_>>()
+        };
+        let at = |field: &str| vec![("http2_probe", format!("{AT}.httpGet.{field}"))];
+        assert_eq!(said(r#"scheme: "HTTP""#), []);
+        assert_eq!(said(r#"scheme: "HTTPS""#), at("protocol"));
+        assert_eq!(said(r#"host: "example.com""#), at("host"));
     }
 }

@@ -55,7 +55,7 @@ fn is_same(profile: &At<'_>, value: &At<'_>) -> bool {
 }
 
 fn warn(at: SpanId, key: &str, field: &str, pod: &Pod<'_>, cx: &mut Cx) {
-    let path = pod.annotations.as_ref().map_or_else(String::new, |map| format!("{}[{key}]", map.path));
+    let path = pod.warned_annotation(key);
     let message = match field {
         "seccompProfile" => "this annotation does nothing since Kubernetes 1.27",
         _ => "this annotation is on its way out since Kubernetes 1.30",

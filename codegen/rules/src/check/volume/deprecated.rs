@@ -26,8 +26,12 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
                 "gitRepo" => "clone in an init container, into an empty directory".to_owned(),
                 _ => format!("use the CSI driver of the storage, by `csi` or `{csi}`"),
             };
-            cx.report(&rules::DEPRECATED_VOLUME, at.name_span, at.path, format!("`{word}` {fate}"))
-                .help(help);
+            let path = match source {
+                // So it stands in the API server's warning, and as in the document in its errors.
+                "storageos" => volume.path_of("storageOS"),
+                _ => at.path,
+            };
+            cx.report(&rules::DEPRECATED_VOLUME, at.name_span, path, format!("`{word}` {fate}")).help(help);
         }
     }
 }
