@@ -32,6 +32,8 @@ pub enum Kind {
     NotStarted,
     /// The action was aborted.
     Aborted,
+    /// Whoever runs the program interrupted it: Ctrl-C.
+    Interrupted,
     /// The cluster or the registry did not do what it was asked.
     Infrastructure,
     /// The command line, or a setting, is wrong.
@@ -48,6 +50,8 @@ struct Inner {
     message: String,
     causes: Vec<String>,
     help: Option<String>,
+    /// Whether this process has said the message already, as it does of a panic.
+    is_said: bool,
 }
 
 impl Error {
@@ -57,7 +61,13 @@ impl Error {
     }
 
     pub(crate) fn new(kind: Kind, message: impl fmt::Display) -> Self {
-        Self(Box::new(Inner { kind, message: message.to_string(), causes: Vec::new(), help: None }))
+        Self(Box::new(Inner {
+            kind,
+            message: message.to_string(),
+            causes: Vec::new(),
+            help: None,
+            is_said: false,
+        }))
     }
 
     /// The same error, marked as one that trying again cannot mend: the task's `retries` do not apply to it.
@@ -72,6 +82,8 @@ impl Error {
     pub fn context(mut self, message: impl fmt::Display) -> Self {
         let cause = std::mem::replace(&mut self.0.message, message.to_string());
         self.0.causes.insert(0, cause);
+        // There is more to say now.
+        self.0.is_said = false;
         self
     }
 
@@ -82,13 +94,20 @@ impl Error {
         self
     }
 
-    #[cfg_attr(
-        not(feature = "cluster"),
-        expect(dead_code, reason = "only a remote failure arrives with its causes")
-    )]
     pub(crate) fn with_causes(mut self, causes: Vec<String>) -> Self {
         self.0.causes = causes;
         self
+    }
+
+    /// The same error, whose message this process has said already.
+    pub(crate) fn said(mut self) -> Self {
+        self.0.is_said = true;
+        self
+    }
+
+    /// Whether this process has said its message already.
+    pub(crate) fn is_said(&self) -> bool {
+        self.0.is_said
     }
 
     /// What kind of failure it is.
@@ -118,7 +137,7 @@ impl Error {
             causes.push(cause.to_string());
             source = cause.source();
         }
-        Self(Box::new(Inner { kind: Kind::Error, message: error.to_string(), causes, help: None }))
+        Self::new(Kind::Error, error).with_causes(causes)
     }
 }
 

@@ -43,14 +43,14 @@ fn lookup(input: TokenStream, lookup: &Lookup) -> TokenStream {
 /// The template's name, and one or two more.
 fn read(input: ParseStream<'_>) -> syn::Result<(Path, Vec<Expr>)> {
     if input.is_empty() {
-        return Err(input.error("there is no template to look in"));
+        return Err(syn::Error::new(input.span(), "the pod template to look in is missing"));
     }
     let template = match input.parse::<Expr>()? {
         Expr::Path(path) => path.path,
         other => {
             return Err(syn::Error::new_spanned(
                 other,
-                "here stands the name of a `static` or `const` template",
+                "this is no name of a `static` or `const` pod template",
             ));
         }
     };
@@ -60,8 +60,8 @@ fn read(input: ParseStream<'_>) -> syn::Result<(Path, Vec<Expr>)> {
     let names = Punctuated::<Expr, Token![,]>::parse_terminated(input)?;
     let names: Vec<Expr> = names.into_iter().collect();
     match names.get(2) {
-        Some(third) => Err(syn::Error::new_spanned(third, "there is one name too many")),
-        None if names.is_empty() => Err(syn::Error::new_spanned(template, "there is no name to look up")),
+        Some(third) => Err(syn::Error::new_spanned(third, "this name is one too many")),
+        None if names.is_empty() => Err(syn::Error::new_spanned(template, "the name to look up is missing")),
         None => Ok((template, names)),
     }
 }

@@ -34,7 +34,12 @@ fn a_task_calls_another_one_by_the_same_launcher() {
         assert_eq!(job["metadata"]["labels"]["podwright.dev/run"], "root");
     }
     let said = place.run("failures", &["get", "root"]);
-    assert_eq!(said.result().lines().count(), 3, "{said:?}");
+    let lines: Vec<_> = said.result().lines().collect();
+    assert!(
+        lines.len() == 4 && lines[0].starts_with("ACTION ") && lines[0].ends_with("  REASON"),
+        "{said:?}"
+    );
+    assert!(lines[1].starts_with("root ") && lines[2].starts_with("  root-"), "{said:?}");
 }
 
 #[test]
@@ -73,7 +78,14 @@ fn a_task_that_blocks_calls_another_one_too() {
 fn without_the_right_to_create_jobs_the_error_names_it() {
     let place = Place::new("no-right");
     let said = place.run("failures", &["run", "call_and_wait"]);
-    said.fails(1, &["may not create jobs", "apiGroups: [\"batch\"]"]);
+    said.fails(
+        1,
+        &[
+            "may not create jobs",
+            "kubectl create role podwright-jobs --verb=create,",
+            "kubectl create rolebinding",
+        ],
+    );
 }
 
 #[test]
@@ -95,5 +107,7 @@ fn a_large_result_needs_a_right_and_the_error_says_so() {
     assert_eq!(place.run("failures", &["run", "text", "--length", "100000"]).result().len(), 100_000);
     place.kubectl(&["delete", "rolebinding", "podwright"]);
     let said = place.run("failures", &["run", "text", "--length", "100001"]);
-    said.fails(1, &["may not create configmaps", "configmaps"]);
+    said.fails(1, &["may not create configmaps", "its result could not be handed over"]);
+    assert!(said.err.contains(&"x".repeat(100_001)), "what is piped is not cut");
+    assert_eq!(said.err.matches("may not create configmaps").count(), 1, "it is said once");
 }

@@ -53,7 +53,7 @@ pub(crate) fn token(place: &Place, rules: &Value) -> Value {
 }
 
 #[test]
-fn a_user_who_may_not_create_jobs_is_told_the_rule() {
+fn a_user_who_may_not_create_jobs_is_told_what_gives_the_right() {
     let place = Place::new("may-not");
     let pods = json!({"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]});
     let user = token(&place, &json!([pods]));
@@ -61,13 +61,13 @@ fn a_user_who_may_not_create_jobs_is_told_the_rule() {
         3,
         &[
             "may not create jobs in the namespace",
-            "apiGroups: [\"batch\"], resources: [jobs], verbs: [create]",
+            "kubectl create role podwright-jobs --verb=create,get,list,watch,patch,delete --resource=jobs.batch --namespace=",
         ],
     );
 }
 
 #[test]
-fn a_user_who_may_launch_and_not_look_is_told_the_rule_and_how_to_come_back() {
+fn a_user_who_may_launch_and_not_look_is_told_the_right_and_how_to_come_back() {
     let place = Place::new("may-not-look");
     let rules = json!([
         {"apiGroups": ["batch"], "resources": ["jobs"], "verbs": ["create", "get", "list", "watch", "patch"]},

@@ -9,7 +9,8 @@ use crate::proxy::Proxy;
 use crate::running::Running;
 use crate::way::{PlainHttp, Way};
 
-const ABORTED: i32 = 1;
+/// What a shell gives for a process that SIGINT ended.
+const INTERRUPTED: i32 = 130;
 
 /// Interrupts it: it ends at once.
 #[track_caller]
@@ -30,7 +31,7 @@ fn while_the_image_is_pushed_nothing_was_launched() {
     command.env("PODWRIGHT_REGISTRY", format!("{}/examples", registry.address));
     let mut running = Running::start(command.args(["run", "sleep", "--seconds", "1"]));
     running.until("packaged");
-    interrupt(running).fails(ABORTED, &["interrupted; nothing was launched"]);
+    interrupt(running).fails(INTERRUPTED, &["interrupted; nothing was launched"]);
     assert!(place.list("jobs").is_empty());
 }
 
@@ -42,7 +43,7 @@ fn while_the_program_is_packaged_nothing_was_launched() {
     command.env("XDG_CACHE_HOME", std::env::temp_dir().join(&place.namespace));
     let running = Running::start(command.args(["run", "sleep", "--seconds", "1"]));
     running.until_it_listens();
-    interrupt(running).fails(ABORTED, &["interrupted; nothing was launched"]);
+    interrupt(running).fails(INTERRUPTED, &["interrupted; nothing was launched"]);
     assert!(place.list("jobs").is_empty());
 }
 
@@ -55,7 +56,7 @@ fn while_the_job_is_created_it_is_said_how_to_see_whether_it_was() {
     let running = way.run(&place, &["run", "sleep", "--seconds", "1", "--name", "perhaps", "--no-preflight"]);
     place.until("the request", || way.proxy.was_faulty());
     interrupt(running).fails(
-        ABORTED,
+        INTERRUPTED,
         &[
             "interrupted while the run `perhaps` was being started",
             "failures get perhaps` says whether it was",
@@ -115,7 +116,7 @@ fn while_logs_flow_the_run_goes_on_and_its_log_is_there_again() {
 #[track_caller]
 fn goes_on(said: &Said, run: &str) {
     said.fails(
-        ABORTED,
+        INTERRUPTED,
         &[
             &format!("interrupted; the run `{run}` goes on"),
             &format!("failures wait {run}`"),
@@ -134,5 +135,5 @@ fn a_second_one_ends_what_holds_the_program_up() {
     running.until_it_listens();
     running.interrupt();
     std::thread::sleep(Duration::from_millis(200));
-    assert_eq!(interrupt(running).status, 130);
+    assert_eq!(interrupt(running).status, INTERRUPTED);
 }

@@ -37,11 +37,11 @@ impl Said {
         &self.out
     }
 
-    /// Asserts the exit status, and that the last `error:` line has all of these words.
+    /// Asserts the exit status, and that all of these words are said from the first `error:` on: in the task's log, or after it.
     #[track_caller]
     pub(crate) fn fails(&self, status: i32, words: &[&str]) {
         assert_eq!(self.status, status, "{self:#?}");
-        let at = self.err.rfind("error: ").unwrap_or_else(|| panic!("no error: {self:#?}"));
+        let at = self.err.find("error: ").unwrap_or_else(|| panic!("no error: {self:#?}"));
         for word in words {
             assert!(self.err[at..].contains(word), "`{word}` is not in: {self:#?}");
         }

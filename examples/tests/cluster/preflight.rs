@@ -112,12 +112,12 @@ fn a_namespace_that_does_not_exist_is_all_that_is_said() {
 }
 
 #[test]
-fn without_the_right_to_create_jobs_the_rule_is_named_and_nothing_is_pushed() {
+fn without_the_right_to_create_jobs_what_gives_it_is_named_and_nothing_is_pushed() {
     let place = Place::new("no-jobs");
     let config = with_rights(&place, &json!([]));
     let words = [&ADD[..], &["--detach", "--kubeconfig", config.to_str().unwrap()]].concat();
-    let rule = r#"{apiGroups: ["batch"], resources: [jobs], verbs: [create]}"#;
-    run(&place, "cluster_specific", &words).fails(3, &["may not create jobs in the namespace", rule]);
+    let right = "kubectl create role podwright-jobs --verb=create,";
+    run(&place, "cluster_specific", &words).fails(3, &["may not create jobs in the namespace", right]);
     assert!(!was_pushed(&place));
 }
 

@@ -52,7 +52,29 @@ fn an_aborted_run_takes_its_pods_along() {
     let run = place.run("failures", &["run", "sleep", "--seconds", "300", "--detach", "-q"]);
     let run = run.result().to_owned();
     place.until("the pod", || place.list("pods").iter().any(|pod| pod["status"]["phase"] == "Running"));
-    assert!(place.run("failures", &["abort", &run]).result().contains("1 action"));
+    let ended = place.run("failures", &["abort", &run]);
+    assert_eq!(ended.result(), format!("ended the run `{run}`: removed 1 action with its pods and log"));
     place.until("the pod's end", || place.list("pods").is_empty());
     place.run("failures", &["abort", &run]).fails(3, &["there is no run"]);
+}
+
+#[test]
+fn a_run_that_has_failed_is_listed_so_at_once_and_its_record_can_be_removed() {
+    let place = Place::new("failed");
+    let none = place.run("failures", &["runs"]);
+    assert_eq!((none.status, none.out.as_str()), (0, ""));
+    assert_eq!(none.err, format!("there are no runs in the namespace `{}`", place.namespace));
+    assert_eq!(place.run("failures", &["run", "fail", "--name", "f"]).status, 1);
+    let listed = place.run("failures", &["runs"]);
+    let lines: Vec<Vec<&str>> =
+        listed.result().lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["RUN", "STATE", "TASK", "AGE", "FAILED", "REASON"]);
+    assert_eq!(lines[1][..3], ["f", "failed", "fail"]);
+    assert_eq!(lines[1][4..], ["1", "cannot", "load", "the", "model"]);
+    let removed = place.run("failures", &["abort", "f"]);
+    assert!(
+        removed.result().starts_with("the run `f` had failed already; removed its record: 1 action"),
+        "{removed:?}"
+    );
+    place.run("failures", &["get", "f"]).fails(3, &["there is no run `f`"]);
 }

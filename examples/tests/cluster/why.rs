@@ -1,6 +1,7 @@
 //! Why a task does not run, or how it failed, in one line with what to do.
 
-use crate::place::{Place, variable};
+use crate::place::{Place, Said, variable};
+use crate::running::Running;
 
 #[test]
 fn too_much_memory_is_said_to_be_unschedulable_while_it_waits() {
@@ -108,10 +109,46 @@ fn a_result_that_is_no_json_is_a_failure_for_good() {
 fn a_panic_and_a_chain_of_causes_come_back_whole() {
     let place = Place::new("errors");
     place
-        .run("failures", &["run", "panic"])
+        .run("failures", &["run", "panic", "-q"])
         .fails(1, &["the task panicked: attempt to divide by zero", "failures.rs:"]);
-    let said = place.run("failures", &["run", "fail"]);
-    said.fails(1, &["cannot load the model", "caused by: No such file or directory"]);
+    for words in [&["run", "fail", "-q"][..], &["run", "fail", "-o", "json"]] {
+        let said = place.run("failures", words);
+        said.fails(1, &["cannot load the model", "caused by: No such file or directory"]);
+    }
+}
+
+#[test]
+fn what_the_log_has_shown_is_not_said_again() {
+    let place = Place::new("once");
+    let once = |said: &Said, words: &str| assert_eq!(said.err.matches(words).count(), 1, "{said:#?}");
+    let panic = place.run("failures", &["run", "panic", "--name", "p"]);
+    panic.fails(1, &["error: the run `p` failed: its task panicked", "failures logs p` prints it again"]);
+    once(&panic, "panicked at examples/src/bin/failures.rs:");
+    once(&panic, "attempt to divide by zero");
+    let fail = place.run("failures", &["run", "fail", "--name", "f"]);
+    fail.fails(1, &["error: the run `f` failed: its task returned an error"]);
+    once(&fail, "cannot load the model");
+    once(&fail, "caused by: No such file or directory");
+    let shown = place.run("failures", &["get", "f"]);
+    assert!(shown.result().contains("cannot load the model"), "{shown:?}");
+    once(&place.run("failures", &["wait", "f"]), "cannot load the model");
+}
+
+#[test]
+fn an_image_that_takes_long_to_come_is_said_to_be_pulled() {
+    let place = Place::new("pulling");
+    // A registry that takes connections and says nothing, where the node reaches it.
+    let silent =
+        ["--image=busybox:latest", "--image-pull-policy=IfNotPresent", "--restart=Never", "--command"];
+    let silent = [&["run", "silent"], &silent[..], &["--", "nc", "-ll", "-p", "5000", "-e", "sleep", "60"]];
+    place.kubectl(&silent.concat());
+    place.kubectl(&["wait", "pod/silent", "--for=condition=Ready"]);
+    let address = place.kubectl(&["get", "pod", "silent", "-o", "jsonpath={.status.podIP}"]);
+    let mut command = place.program("failures");
+    command.env("PODWRIGHT_CLUSTER_REGISTRY", format!("{address}:5000/x"));
+    let mut running = Running::start(command.args(["run", "fail", "--name", "slow"]));
+    running.until(&format!("pulling the image {address}:5000/x/failures@sha256:"));
+    place.run("failures", &["abort", "slow"]).result();
 }
 
 #[test]

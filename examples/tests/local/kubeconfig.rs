@@ -85,6 +85,15 @@ fn one_that_is_broken_is_named_with_what_is_wrong() {
 }
 
 #[test]
+fn one_that_is_broken_is_not_quoted() {
+    let text = "apiVersion: v1\nusers:\n- name: a\n  user: {token: [SECRET]}\n";
+    let file = File::new("quoted", text);
+    let said = file.run(&["runs"]);
+    refused(&said, 3, &[file.0.to_str().unwrap(), "line 4, column 17", "mend the file"]);
+    assert!(!said.err.contains("SECRET") && !said.err.contains("<input>"), "{}", said.err);
+}
+
+#[test]
 fn a_context_that_is_not_there_lists_those_that_are() {
     let file = File::new("context", &with("/current-context", json!("a")));
     refused(&file.run(&["runs", "--context", "b"]), 3, &["has no context `b`", "`a`"]);

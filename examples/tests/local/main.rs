@@ -4,6 +4,8 @@
 
 mod disk;
 mod kubeconfig;
+mod packaging;
+mod settings;
 
 use std::process::{Command, Output, Stdio};
 
@@ -35,6 +37,7 @@ fn said(output: &Output) -> Said {
 
 const BASIC: &str = env!("CARGO_BIN_EXE_basic");
 const FAILURES: &str = env!("CARGO_BIN_EXE_failures");
+const FILES: &str = env!("CARGO_BIN_EXE_files");
 const NIM: &str = env!("CARGO_BIN_EXE_nim");
 const SAME_NAME: &str = env!("CARGO_BIN_EXE_same_name");
 const SPECIFIC: &str = env!("CARGO_BIN_EXE_cluster_specific");
@@ -103,7 +106,7 @@ fn numbers_come_back_as_they_are_and_one_that_json_does_not_have_says_where_it_i
     assert_eq!(numbers, [1e300 / 3.0, 0.1 / 3.0]);
     let infinite = "the result does not serialize: `[0]` is infinite, which JSON does not have";
     refused(&divide("1e-300"), 1, &[infinite, "help: it travels as JSON: make it an `Option`"]);
-    refused(&divide("NaN"), 2, &["`--by` takes a `f64`", "NaN"]);
+    refused(&divide("NaN"), 2, &["`--by` takes a value of type `f64`", "NaN"]);
 }
 
 #[test]
@@ -124,7 +127,7 @@ fn ctrl_c_ends_a_local_run() {
     std::io::Read::read_exact(running.stdout.as_mut().unwrap(), &mut first).unwrap();
     let kill = Command::new("kill").args(["-INT", &running.id().to_string()]).status();
     assert!(kill.unwrap().success());
-    refused(&said(&running.wait_with_output().unwrap()), 1, &["error: interrupted"]);
+    refused(&said(&running.wait_with_output().unwrap()), 130, &["error: interrupted"]);
 }
 
 #[test]
@@ -133,7 +136,7 @@ fn missing_and_malformed_arguments_say_what_is_wanted() {
     refused(
         &run(SPECIFIC, &["run", "add", "--a", "x", "--b", "1", "--local"]),
         2,
-        &["`--a` takes a `i64`", "\"x\""],
+        &["`--a` takes a value of type `i64`: invalid type: string \"x\""],
     );
     refused(
         &run(SPECIFIC, &["run", "add", "--a", "@/no/file", "--b", "1", "--local"]),
@@ -168,11 +171,13 @@ fn a_task_that_ends_the_process_or_panics_fails_the_run() {
         1,
         &["`end_the_process` ended the process instead of returning"],
     );
+    let said = run(FAILURES, &["run", "panic", "--local"]);
     refused(
-        &run(FAILURES, &["run", "panic", "--local"]),
+        &said,
         1,
-        &["error: the task panicked: attempt to divide by zero (examples/src/bin/failures.rs:"],
+        &["panicked at examples/src/bin/failures.rs:", "error: the task panicked, with the message above"],
     );
+    assert_eq!(said.err.matches("attempt to divide by zero").count(), 1, "{}", said.err);
     let said = run(FAILURES, &["run", "fail", "--local"]);
     refused(&said, 1, &["error: cannot load the model", "caused by: No such file or directory"]);
 }
@@ -214,6 +219,16 @@ fn a_program_that_is_built_for_several_targets_is_rendered_for_the_nodes_of_each
     assert!(said.out.contains("- amd64") && said.out.contains("- arm64"), "{}", said.out);
     let one = run(BASIC, &words[..6]);
     assert!(one.out.contains("kubernetes.io/arch: amd64"), "{}", one.out);
+}
+
+#[test]
+fn rendering_takes_the_names_that_running_takes_and_says_where_an_image_is_from() {
+    let add = |words: &[&str]| run(SPECIFIC, &[&["render", "add", "--a", "1", "--b", "2"], words].concat());
+    refused(&add(&["--name", "A_b"]), 2, &["`--name A_b`: the run's name has a capital letter"]);
+    refused(&add(&["--name", &"a".repeat(58)]), 2, &["has 58 characters, and may have 57"]);
+    let image = format!("r.example/a@sha256:{}", "0".repeat(64));
+    let said = add(&["--image", &image]);
+    assert!(said.out.contains(&format!("image: \"{image}\"  # the command line: `--image`")), "{}", said.out);
 }
 
 #[test]

@@ -25,6 +25,11 @@ pub enum Event<'a> {
         /// The node.
         node: &'a str,
     },
+    /// The node has been pulling an image of the pod for some seconds.
+    Pulling {
+        /// The image.
+        image: &'a str,
+    },
     /// The primary container runs.
     Started {
         /// The pod.

@@ -19,6 +19,7 @@ pub(super) const TAKEN: &[&str] = &[
     "env",
     "help",
     "image",
+    "insecure-registries",
     "kubeconfig",
     "label",
     "local",
@@ -39,6 +40,10 @@ pub(super) const TAKEN: &[&str] = &[
     "verbose",
 ];
 
+/// What a script may rely on.
+const STATUSES: &str = "Exit status: 0 it is done, 1 the task failed, 2 the command line or a setting is wrong, 3 the cluster or the \
+                        registry did not do what it was asked, 130 interrupted by Ctrl-C";
+
 /// The whole program.
 pub(super) fn program(catalog: &Catalog) -> Command {
     let name = std::env::current_exe()
@@ -47,6 +52,7 @@ pub(super) fn program(catalog: &Catalog) -> Command {
         .unwrap_or_else(|| "podwright".to_owned());
     let program = Command::new(name)
         .about("Tasks that run in this process or on Kubernetes")
+        .after_help(STATUSES)
         .max_term_width(110)
         .args(everywhere())
         .subcommand(with_tasks(
@@ -159,6 +165,11 @@ fn everywhere() -> Vec<Arg> {
                 "Where images are pushed, `host[:port][/path]`, as this machine names it",
             ),
             setting("cluster-registry", "PREFIX", "The same place as the cluster's nodes name it"),
+            setting(
+                "insecure-registries",
+                "HOSTS",
+                "Registries that are spoken to in plain HTTP, beside this machine's own: `host:port`, with commas between",
+            ),
             setting(
                 "compression",
                 "HOW",

@@ -37,6 +37,8 @@ pub fn main_of(tasks: &[&'static TaskDef]) -> ExitCode {
 const TASK_FAILED: u8 = 1;
 const USAGE: u8 = 2;
 const INFRASTRUCTURE: u8 = 3;
+/// What a shell gives for a process that SIGINT ended.
+const INTERRUPTED: u8 = 130;
 
 fn start(catalog: Result<Catalog, DuplicateTask>) -> ExitCode {
     let catalog = match catalog {
@@ -125,6 +127,7 @@ fn failed(error: &Error) -> u8 {
     match error.kind() {
         Kind::Usage | Kind::Mismatch => USAGE,
         Kind::Infrastructure | Kind::NotStarted => INFRASTRUCTURE,
+        Kind::Interrupted => INTERRUPTED,
         _ => TASK_FAILED,
     }
 }

@@ -85,7 +85,9 @@ pub(super) fn lost() -> Option<Error> {
 pub(super) fn error(error: &Error) {
     let (red, bold, plain) = if coloured() { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
     progress::end();
-    progress::always(&format!("{red}error{plain}{bold}: {error}{plain}"));
+    let message = error.to_string();
+    let message = if error.is_said() { "the task panicked, with the message above" } else { &message };
+    progress::always(&format!("{red}error{plain}{bold}: {message}{plain}"));
     for cause in error.causes() {
         progress::always(&format!("  caused by: {cause}"));
     }

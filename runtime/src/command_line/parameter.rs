@@ -71,7 +71,7 @@ pub(super) fn input(task: &'static TaskDef, matches: &ArgMatches, taken: &[&str]
         let texts = texts.into_iter().map(contents).collect::<Result<Vec<_>>>()?;
         let value = value(*parameter, &texts).map_err(|why| {
             let type_name = parameter.type_name();
-            usage(format!("`{flag}` takes a `{type_name}`: {why}"))
+            usage(format!("`{flag}` takes a value of type `{type_name}`: {why}"))
         })?;
         given.insert(name.to_owned(), value);
     }

@@ -135,7 +135,7 @@ fn in_this_process(request: Request, mounts: BTreeMap<String, PathBuf>) -> Resul
     asynchronous::block_on(async {
         tokio::select! {
             result = context.call(request.task, request.input, request.overrides) => result,
-            _ = tokio::signal::ctrl_c() => Err(Error::new(Kind::Aborted, "interrupted")),
+            _ = tokio::signal::ctrl_c() => Err(Error::new(Kind::Interrupted, "interrupted")),
         }
     })
 }

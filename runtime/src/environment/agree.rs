@@ -74,7 +74,13 @@ impl TaskEnvironment {
                     && let (there, Some(value)) = index.env[other]
                     && same(there, name)
                 {
-                    contradiction("variable", name, value, "a secret");
+                    Message::new()
+                        .push("the variable ")
+                        .quote(name)
+                        .push(" is ")
+                        .quote(value)
+                        .push(" in the pod template and a secret in the environment: give it in one of them")
+                        .panic();
                 }
                 other += 1;
             }

@@ -61,7 +61,8 @@ fn error(payload: Box<dyn Any + Send>) -> Error {
 
 fn panicked(said: &str, place: Option<String>) -> Error {
     let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
-    Error::new(Kind::Panic, format!("the task panicked: {said}{place}"))
+    // By the panic hook, with its place and, where that is asked for, a backtrace.
+    Error::new(Kind::Panic, format!("the task panicked: {said}{place}")).said()
 }
 
 /// What a panic said.

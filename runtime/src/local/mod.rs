@@ -77,7 +77,8 @@ fn may_be_mended(kind: Kind) -> bool {
 }
 
 fn report_retry(task: &str, error: &Error, delay: Duration, attempt: u32, retries: u32) {
-    progress::say(&format!("`{task}` failed: {error}; trying again in {delay:?} ({attempt} of {retries})"));
+    let why = if error.is_said() { String::new() } else { format!(": {error}") };
+    progress::say(&format!("`{task}` failed{why}; trying again in {delay:?} ({attempt} of {retries})"));
 }
 
 /// A result as it would come back from a pod: through text.

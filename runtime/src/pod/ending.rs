@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use podwright_launch::wire::{self, Order, Report};
 use serde_json::Value;
 
-use super::{failure, fitting};
+use super::{failure, fitting, logged};
 use crate::error::{Error, Kind, Result};
 use crate::execute;
 
@@ -81,14 +81,17 @@ async fn handed_over(order: &Order, value: Value) -> Result<Report> {
     stored
 }
 
-#[expect(clippy::print_stdout, reason = "the log is the last place where a result is not lost")]
+#[expect(clippy::print_stderr, reason = "the log is the last place where a result is not lost")]
 fn say_result(value: &Value) {
-    println!("the result, which could not be handed over: {value}");
+    // Like the error that follows: the parts of a long line would come between those of the other stream.
+    eprintln!("{}{value}", logged::RESULT);
 }
 
 #[expect(clippy::print_stderr, reason = "a pod's log says why its task failed")]
 fn failed(error: &Error) -> ExitCode {
-    eprintln!("error: {error:?}");
+    if !error.is_said() {
+        eprintln!("{}{error:?}", logged::ERROR);
+    }
     ExitCode::from(reported(error))
 }
 

@@ -2,6 +2,7 @@
 //! in a framed report.
 
 mod ending;
+pub(crate) mod logged;
 mod runner;
 
 use std::process::ExitCode;
@@ -108,7 +109,7 @@ fn failure_kind(kind: Kind) -> FailureKind {
         Kind::Mismatch => FailureKind::Mismatch,
         Kind::Result => FailureKind::Result,
         Kind::NotStarted => FailureKind::NotStarted,
-        Kind::Aborted => FailureKind::Aborted,
+        Kind::Aborted | Kind::Interrupted => FailureKind::Aborted,
     }
 }
 

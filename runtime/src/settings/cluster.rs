@@ -12,12 +12,13 @@ use crate::build::Target;
 use crate::error::{Error, Kind, Result};
 
 /// The settings that a file may hold too, by the names they have there; a flag is the same name.
-pub(crate) const NAMES: [&str; 10] = [
+pub(crate) const NAMES: [&str; 11] = [
     "kubeconfig",
     "context",
     "namespace",
     "registry",
     "cluster-registry",
+    "insecure-registries",
     "compression",
     "target",
     "build-command",
@@ -64,6 +65,9 @@ impl Settings {
             let given = matches.try_get_one::<String>(name).ok().flatten().cloned();
             given.or_else(|| files.iter().find_map(|file| file.get(name).cloned()))
         };
+        if let Some(registries) = get("insecure-registries") {
+            name_insecure(&registries);
+        }
         let duration = |name: &str, default| match get(name) {
             None => Ok(default),
             Some(text) => super::duration(name, &text),
@@ -84,6 +88,12 @@ impl Settings {
             outage_timeout: duration("outage-timeout", OUTAGE_TIMEOUT)?,
         })
     }
+}
+
+/// Tells the part that speaks to registries, which reads the variable, since bases are pulled with it too.
+fn name_insecure(registries: &str) {
+    // SAFETY: no other thread runs yet: settings are read before progress is shown and the async runtime is started.
+    unsafe { std::env::set_var("PODWRIGHT_INSECURE_REGISTRIES", registries) };
 }
 
 /// The targets of the flags, which may be several; else those of `text`, with commas between.

@@ -14,7 +14,8 @@ pub(crate) fn value(outcome: Outcome) -> Result<Value> {
     }
 }
 
-fn of_failure(failure: Failure) -> Error {
+/// A failure as a task's error.
+pub(crate) fn of_failure(failure: Failure) -> Error {
     let error = Error::new(kind(failure.kind), failure.message).with_causes(failure.causes);
     match failure.help {
         Some(help) => error.with_help(help),

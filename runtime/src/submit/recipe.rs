@@ -29,11 +29,16 @@ impl Recipe {
         *self == Self::default()
     }
 
-    /// The files to package. A relative path begins at the package's folder where cargo runs the program.
+    /// The files to package, by their absolute paths. A relative path begins at the package's folder where cargo runs the
+    /// program.
     pub(crate) fn assets(&self) -> Vec<image::Asset> {
         let start = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-        let asset =
-            |asset: &Asset| image::Asset { from: start.join(asset.from), to: Path::new(asset.to).into() };
+        let asset = |asset: &Asset| {
+            let from = start.join(asset.from);
+            // Where there is no current folder, the path is named as it is written.
+            let from = std::path::absolute(&from).unwrap_or(from);
+            image::Asset { from, to: Path::new(asset.to).into() }
+        };
         self.assets.iter().map(asset).collect()
     }
 }

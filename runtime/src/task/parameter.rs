@@ -72,7 +72,12 @@ impl<T> Parameter<T> {
         (self.read)(value).map_err(|why| {
             Error::new(
                 Kind::Mismatch,
-                format!("the input's `{}` is no `{}`: {why}", self.name, self.type_name),
+                format!(
+                    "the input's `{}` is no `{}`: {}",
+                    self.name,
+                    self.type_name,
+                    without_type(&why.to_string(), self.type_name)
+                ),
             )
         })
     }
@@ -115,7 +120,15 @@ impl<T> AnyParameter for Parameter<T> {
     }
 
     fn check(&self, value: &Value) -> Result<(), String> {
-        (self.read)(value.clone()).map(drop).map_err(|why| why.to_string())
+        (self.read)(value.clone()).map(drop).map_err(|why| without_type(&why.to_string(), self.type_name))
+    }
+}
+
+/// What serde says without the type that it expected, where that is the one which the message names already.
+fn without_type(said: &str, type_name: &str) -> String {
+    match said.rsplit_once(", expected ") {
+        Some((said, expected)) if expected.trim_start_matches("struct ") == type_name => said.to_owned(),
+        _ => said.to_owned(),
     }
 }
 
@@ -149,7 +162,7 @@ mod tests {
     fn a_value_of_another_type_names_the_parameter_and_its_type() {
         let error = COUNT.take(&mut serde_json::json!({"count": 700})).unwrap_err();
         assert!(error.to_string().starts_with("the input's `count` is no `u8`: "), "{error}");
-        assert!(COUNT.check(&Value::from("x")).is_err());
+        assert_eq!(COUNT.check(&Value::from("x")).unwrap_err(), "invalid type: string \"x\"");
     }
 
     #[test]

@@ -4,7 +4,5 @@ pod_template! {
 //                                                              ^^^^^ error[undeclared_volume]: spec.containers[0].volumeMounts[0].name: the pod has no volume `dta`
 //                                                              help: did you mean `data`?
         volumes: [{ name: "data", empty_dir: {} }],
-//                        ^^^^^^ warning[unused_volume]: spec.volumes[0].name: no container mounts the volume `data`
-//                        help: mount it: `volume_mounts: [{ name: "data", … }]`, or leave it out
     },
 }

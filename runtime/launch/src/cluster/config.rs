@@ -147,7 +147,20 @@ fn from_pod() -> Result<Found, Error> {
 }
 
 fn broken(path: &str, error: &KubeconfigError) -> Error {
-    Error::Kubeconfig { path: path.to_owned(), reason: error.to_string() }
+    Error::Kubeconfig { path: path.to_owned(), reason: reason(error) }
+}
+
+/// What is wrong with a file, without its words: they may be credentials.
+fn reason(error: &KubeconfigError) -> String {
+    let KubeconfigError::Parse(error) = error else { return error.to_string() };
+    match error.location() {
+        Some(at) => format!(
+            "line {}, column {}: what stands there is no YAML, or not what a kubeconfig has in this place",
+            at.line(),
+            at.column()
+        ),
+        None => "it is no YAML, or not what a kubeconfig is made of".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -219,6 +232,15 @@ contexts:
                 matches!(error, Error::Kubeconfig { .. } | Error::NoCurrentContext { .. }),
                 "{text}: {error}"
             );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_broken_file_is_not_quoted() {
+        for text in ["a: b: SECRET\n  c", "users: [{name: a, user: {token: [SECRET]}}]", "users: SECRET"] {
+            let (_folder, settings) = written(text);
+            let said = format!("{:?}", find(&settings).await.unwrap_err());
+            assert!(said.contains("line 1, column ") && !said.contains("SECRET"), "{said}");
         }
     }
 

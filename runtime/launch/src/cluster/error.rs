@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use kube::client::AuthError;
 
+use super::role::{all_verbs, give_right};
+
 /// Why a cluster did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -94,8 +96,8 @@ pub enum Error {
         /// What happened to it.
         reason: String,
     },
-    /// A right is missing. Ask for the rule.
-    #[error("{user} may not {verb} {resource} in {place}")]
+    /// A right is missing. Have it given.
+    #[error("`{user}` may not {verb} {resource} in {}", place(namespace.as_deref()))]
     Forbidden {
         /// Who asked.
         user: String,
@@ -105,8 +107,8 @@ pub enum Error {
         resource: String,
         /// The resource's API group; empty for the core group.
         group: String,
-        /// Where, in words.
-        place: String,
+        /// The namespace; `None` where it is the whole cluster's.
+        namespace: Option<String>,
     },
     /// The server does not take the object. Change what it names.
     #[error("the cluster refuses {what}: {reason}")]
@@ -196,7 +198,10 @@ impl Error {
             Self::Plugin { .. } => {
                 "install it or log in with it, as the kubeconfig's `exec` says; then check with `kubectl auth whoami`".to_owned()
             }
-            Self::Forbidden { verb, resource, group, .. } => takes_rule(group, resource, verb),
+            Self::Forbidden { user, verb, resource, group, namespace } => {
+                let verbs = all_verbs(group, resource, verb);
+                give_right(namespace.as_deref(), Some(user), (group, resource), &verbs)
+            }
             Self::Refused { .. } => "change what the message names in the pod template or the cluster's policy".to_owned(),
             Self::NotFound { .. } => "check the name, and the namespace with `--namespace`".to_owned(),
             Self::Changed { .. } => "start a new run: within a run a call is made once".to_owned(),
@@ -213,11 +218,8 @@ impl Error {
     }
 }
 
-/// What to do where a right is missing; `verbs` with commas between.
-pub(crate) fn takes_rule(group: &str, resource: &str, verbs: &str) -> String {
-    format!(
-        "it takes a Role with the rule {{apiGroups: [\"{group}\"], resources: [{resource}], verbs: [{verbs}]}}"
-    )
+fn place(namespace: Option<&str>) -> String {
+    namespace.map_or_else(|| "the cluster".to_owned(), |namespace| format!("the namespace `{namespace}`"))
 }
 
 fn choose_context(known: &[String]) -> String {

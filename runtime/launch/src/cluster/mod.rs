@@ -25,9 +25,9 @@ use podwright_rules::formats::name;
 pub(crate) use backoff::Backoff;
 use contact::{Contact, Silence};
 pub use error::Error;
-pub(crate) use error::takes_rule;
 pub(crate) use fault::{Fault, Status};
 pub(crate) use request::{Ask, Lost, Stream};
+pub(crate) use role::give_right;
 pub use role::role;
 pub(crate) use watch::{Change, Watch};
 

@@ -1,5 +1,7 @@
 //! The rights that launching takes.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 /// The rules of a Role for whoever launches: a user, or the service account of a task that calls tasks.
@@ -14,4 +16,74 @@ pub fn role() -> Value {
         {"apiGroups": [""], "resources": ["events"], "verbs": ["list", "watch"]},
         {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["create", "get"]},
     ])
+}
+
+/// The verbs of a resource that launching takes, where `verb` is one of them: who lacks one may well lack the next.
+pub(super) fn all_verbs<'v>(group: &str, resource: &str, verb: &'v str) -> Vec<Cow<'v, str>> {
+    let role = role();
+    let rules = role.as_array().map(Vec::as_slice).unwrap_or_default();
+    let rule = rules.iter().find(|rule| rule["apiGroups"][0] == *group && rule["resources"][0] == *resource);
+    let verbs = rule.and_then(|rule| rule["verbs"].as_array()).map(Vec::as_slice).unwrap_or_default();
+    let verbs: Vec<_> = verbs.iter().filter_map(Value::as_str).map(|verb| verb.to_owned().into()).collect();
+    if verbs.contains(&verb.into()) { verbs } else { vec![verb.into()] }
+}
+
+/// What gives a right that is missing: the commands that whoever administers the cluster runs. Without a `namespace` the right is
+/// the cluster's; without a `user` the name is left open.
+pub(crate) fn give_right<S: AsRef<str>>(
+    namespace: Option<&str>,
+    user: Option<&str>,
+    (group, resource): (&str, &str),
+    verbs: &[S],
+) -> String {
+    let verbs = verbs.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(",");
+    let name = format!("podwright-{}", resource.replace('/', "-"));
+    let resource = if group.is_empty() { resource.to_owned() } else { format!("{resource}.{group}") };
+    let (role, place, who) = match namespace {
+        Some(namespace) => ("role", format!(" --namespace={namespace}"), "the namespace"),
+        None => ("clusterrole", String::new(), "the cluster"),
+    };
+    let (subject, behind) = match user.map(|user| (user, user.strip_prefix("system:serviceaccount:"))) {
+        Some((_, Some(account))) => {
+            let behind = "; the whole Role is in the README, under “When a task calls another one”";
+            (format!("--serviceaccount={account}"), behind)
+        }
+        Some((user, None)) => (format!("--user={user}"), ""),
+        None => ("--user=NAME".to_owned(), " (`kubectl auth whoami` prints the name)"),
+    };
+    format!(
+        "whoever administers {who} gives it with `kubectl create {role} {name} --verb={verbs} --resource={resource}{place}` and \
+         `kubectl create {role}binding {name} --{role}={name} {subject}{place}`{behind}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_right_is_given_to_a_service_account_with_all_that_launching_takes() {
+        let verbs = all_verbs("batch", "jobs", "create");
+        let help =
+            give_right(Some("team"), Some("system:serviceaccount:team:default"), ("batch", "jobs"), &verbs);
+        for words in [
+            "`kubectl create role podwright-jobs --verb=create,get,list,watch,patch,delete --resource=jobs.batch --namespace=team`",
+            "`kubectl create rolebinding podwright-jobs --role=podwright-jobs --serviceaccount=team:default --namespace=team`",
+            "README",
+        ] {
+            assert!(help.contains(words), "{help}");
+        }
+    }
+
+    #[test]
+    fn a_right_to_the_whole_cluster_is_a_cluster_roles() {
+        let help = give_right(None, Some("ann"), ("", "nodes"), &all_verbs("", "nodes", "list"));
+        assert!(help.contains("create clusterrole podwright-nodes --verb=list --resource=nodes`"), "{help}");
+        assert!(
+            help.ends_with(
+                "create clusterrolebinding podwright-nodes --clusterrole=podwright-nodes --user=ann`"
+            ),
+            "{help}"
+        );
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::cause::{Look, Wait};
+use super::pulling::Pulls;
 use super::seen::Seen;
 use super::verdict::{Verdict, verdict};
 use super::{Logs, Told, ending, result};
@@ -40,6 +41,7 @@ struct Said {
     ended: HashSet<String>,
     failed: usize,
     wait: Wait,
+    pulls: Pulls,
 }
 
 impl Follow<'_> {
@@ -190,12 +192,18 @@ impl Follow<'_> {
             // The watch may be behind this launcher, which has let the Job go.
             return Ok(None);
         }
+        let now = Instant::now();
+        if let Some(pod) = current
+            && let Some(image) = said.pulls.look(self.cluster, pod, now).await
+        {
+            self.tell(Event::Pulling { image: &image });
+        }
         let warnings = match current {
             Some(pod) => self.seen.warnings(pod.uid(), None),
             // What kept an earlier pod from being created keeps it no longer.
             None => self.seen.warnings(job.uid(), pods.last().and_then(|pod| pod.created())),
         };
-        match said.wait.look(job, current, self.primary, &warnings, Instant::now()) {
+        match said.wait.look(job, current, self.primary, &warnings, now) {
             Look::Same => Ok(None),
             Look::New(why) => {
                 self.tell(Event::Waiting(&why));

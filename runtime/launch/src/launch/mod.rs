@@ -4,6 +4,7 @@ mod cause;
 mod create;
 mod ending;
 mod follow;
+mod pulling;
 mod result;
 mod seen;
 mod verdict;
@@ -17,6 +18,7 @@ use crate::job::{self, BuildError, Built};
 use crate::observe::{Event, Observer, Silent};
 pub(crate) use follow::Follow;
 use seen::Seen;
+pub(crate) use verdict::{Verdict, verdict};
 
 /// Starts the actions of one run and follows them. Cheap to clone: all clones share one watch of the run's pods and Jobs.
 #[derive(Clone)]

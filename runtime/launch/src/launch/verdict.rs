@@ -10,7 +10,7 @@ use crate::wire::{self, FrameError, Report};
 
 /// How far an action is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// It is not done: it waits or runs, after this many failed attempts; the last one's failure.
     Open { failed: usize, last: Option<Failure> },
     /// The task returned: the report holds the value, or says where it is.
@@ -22,7 +22,7 @@ pub(super) enum Verdict {
 }
 
 /// `job` is `None` where there is none any more; `pods` are the action's, oldest first.
-pub(super) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retries: u32) -> Verdict {
+pub(crate) fn verdict(job: Option<&Job>, pods: &[Arc<Pod>], primary: &str, retries: u32) -> Verdict {
     match job.and_then(|job| job.annotation(labels::REPORT)).map(Report::unframe) {
         Some(Ok(Report::Failed(failure))) => return Verdict::Failed(failure),
         Some(Ok(report)) => return Verdict::Returned(report),

@@ -4,7 +4,7 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 
 use super::{Draft, Finding, Verdict};
-use crate::cluster::{Ask, Cluster, Fault, takes_rule};
+use crate::cluster::{Ask, Cluster, Fault, give_right};
 
 /// A right, and what is lost without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn lacking(right: Right, verbs: &[&str], namespace: &str) -> Finding {
         verbs.join(" and "),
         right.without
     );
-    Finding::new(right.verdict, message, takes_rule(right.group, &resource, &verbs.join(", ")))
+    Finding::new(right.verdict, message, give_right(Some(namespace), None, (right.group, &resource), verbs))
 }
 
 #[cfg(test)]
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_right_names_the_rule() {
+    fn a_missing_right_names_what_gives_it() {
         let found = lacking(LOGS, &["get"], "team");
         assert_eq!(
             found.message,
@@ -175,7 +175,9 @@ mod tests {
         );
         assert_eq!(
             found.help,
-            "it takes a Role with the rule {apiGroups: [\"\"], resources: [pods/log], verbs: [get]}"
+            "whoever administers the namespace gives it with `kubectl create role podwright-pods-log --verb=get --resource=pods/log \
+             --namespace=team` and `kubectl create rolebinding podwright-pods-log --role=podwright-pods-log --user=NAME \
+             --namespace=team` (`kubectl auth whoami` prints the name)"
         );
     }
 }

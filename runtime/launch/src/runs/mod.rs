@@ -10,10 +10,9 @@ use crate::action::Outcome;
 use crate::cluster::objects::{Job, Object as _, Pod};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
-use crate::launch::{Launcher, Logs};
+use crate::launch::{Launcher, Logs, Verdict, verdict};
 use crate::observe::{Event, Observer, Silent};
 use crate::why;
-use crate::wire::Report;
 
 /// An action of a run, as its Job shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +31,14 @@ pub struct ActionState {
     pub created: Option<Timestamp>,
     /// Why it does not run, or how it failed, in one line.
     pub why: Option<String>,
+}
+
+impl ActionState {
+    /// How long ago it was created.
+    pub fn age(&self) -> Option<Duration> {
+        // A clock that is behind the server's sees what is yet to come.
+        self.created.map(|created| Timestamp::now().duration_since(created).try_into().unwrap_or_default())
+    }
 }
 
 /// How far an action is.
@@ -109,9 +116,10 @@ pub async fn logs(
     Ok(())
 }
 
-/// Ends a run and all that it started; the pods get their grace period. Gives the number of actions that were there.
-pub async fn abort(cluster: &Cluster, run: &str) -> Result<usize, Error> {
-    let actions = get(cluster, run).await?.len();
+/// Ends a run and all that it started; the pods get their grace period. Gives the actions as they were, the root first: where it
+/// had ended, it is removed.
+pub async fn abort(cluster: &Cluster, run: &str) -> Result<Vec<ActionState>, Error> {
+    let actions = get(cluster, run).await?;
     let path = format!("{}?propagationPolicy=Background", cluster.job(run));
     match cluster.patiently(&Silent, Ask::Delete, &path).await {
         Ok(_) => Ok(actions),
@@ -153,44 +161,100 @@ async fn actions(cluster: &Cluster, label: (&str, &str)) -> Result<Vec<ActionSta
     Ok(jobs.iter().map(|job| state(job, &pods)).collect())
 }
 
-/// How a pod failed: in its own words where it left any.
-fn reported(pod: &Pod, primary: &str) -> String {
-    match pod.ended(primary).map(|ended| Report::unframe(&ended.message)) {
-        Some(Ok(Report::Failed(failure))) => failure.message,
-        _ => why::failure(pod, primary).message,
-    }
-}
-
 fn state(job: &Job, pods: &[Pod]) -> ActionState {
-    let mut own: Vec<_> = pods.iter().filter(|pod| job.made(pod)).collect();
+    let mut own: Vec<_> = pods.iter().filter(|pod| job.made(pod)).cloned().map(Arc::new).collect();
     own.sort_by_key(|pod| pod.created());
-    let last = own.last();
-    let report = job.annotation(labels::REPORT).map(Report::unframe);
-    let running = last.is_some_and(|pod| pod.status.phase == "Running");
-    let state = match job.failed() {
-        _ if matches!(report, Some(Ok(Report::Returned(_) | Report::Stored { .. }))) => State::Succeeded,
-        _ if report.is_some() => State::Failed,
-        Some(_) => State::Failed,
-        None if job.has("Complete").or_else(|| job.has("SuccessCriteriaMet")).is_some() => State::Succeeded,
-        None if running => State::Running,
-        None if job.spec.suspend => State::Stopped,
-        None => State::Waiting,
-    };
     let primary = primary(job);
-    let why = match (state, report) {
-        (State::Failed, Some(Ok(Report::Failed(failure)))) => Some(failure.message),
-        (State::Failed, _) => last.map(|pod| reported(pod, primary)),
-        (State::Stopped, _) => why::suspended(job).map(|why| why.message),
-        (State::Waiting, _) => last.and_then(|pod| why::explain(pod, primary, &[])).map(|why| why.message),
-        _ => None,
+    // What a launcher would say of it, since the Job's own conditions come seconds after its pods' end.
+    let (state, why) = match verdict(Some(job), &own, primary, job.spec.backoff_limit) {
+        Verdict::Returned(_) => (State::Succeeded, None),
+        Verdict::Unexplained(_) if job.has("Complete").is_some() => (State::Succeeded, None),
+        Verdict::Failed(failure) | Verdict::Unexplained(failure) => (State::Failed, Some(failure.message)),
+        Verdict::Open { .. } => open(job, own.last(), primary),
     };
+    let failed = own.iter().filter(|pod| has_failed(pod, primary)).count();
     ActionState {
         name: job.name().to_owned(),
         task: job.annotation(labels::TASK).or_else(|| job.label(labels::TASK)).unwrap_or_default().to_owned(),
         parent: job.annotation(labels::PARENT).map(str::to_owned),
         state,
-        failed: job.status.failed,
+        failed: job.status.failed.max(u32::try_from(failed).unwrap_or(u32::MAX)),
         created: job.metadata.creation_timestamp,
         why,
+    }
+}
+
+/// Whether this attempt has failed, before its Job counts it.
+fn has_failed(pod: &Pod, primary: &str) -> bool {
+    let has_ended = pod.ended(primary).is_some_and(|ended| ended.exit_code != 0);
+    (has_ended || pod.status.phase == "Failed") && !why::is_disruption(pod)
+}
+
+/// How far an action is that has not ended, and why it is no further.
+fn open(job: &Job, last: Option<&Arc<Pod>>, primary: &str) -> (State, Option<String>) {
+    let runs = last.is_some_and(|pod| pod.status.phase == "Running" && pod.ended(primary).is_none());
+    if job.has("SuccessCriteriaMet").is_some() {
+        (State::Succeeded, None)
+    } else if runs {
+        (State::Running, None)
+    } else if job.spec.suspend {
+        (State::Stopped, why::suspended(job).map(|why| why.message))
+    } else {
+        let why = last.and_then(|pod| why::explain(pod, primary, &[]));
+        (State::Waiting, why.map(|why| why.message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::action::{Failure, FailureKind};
+    use crate::cluster::objects::read;
+    use crate::wire::Report;
+
+    fn job(status: Value) -> Job {
+        let annotations = json!({labels::PRIMARY: "primary"});
+        read(json!({"metadata": {"name": "r", "uid": "u", "annotations": annotations}, "status": status}))
+            .unwrap()
+    }
+
+    fn pod(phase: &str, state: Value) -> Pod {
+        let status = json!({"phase": phase, "containerStatuses": [{"name": "primary", "state": state}]});
+        read(json!({"metadata": {"name": "p", "labels": {labels::JOB: "u"}}, "status": status})).unwrap()
+    }
+
+    fn ended(code: i32, message: &str) -> Value {
+        json!({"terminated": {"exitCode": code, "message": message}})
+    }
+
+    #[test]
+    fn a_primary_that_has_ended_decides_before_the_job_does() {
+        let failure = Failure { causes: Vec::new(), ..Failure::new(FailureKind::Error, "no model", "") };
+        let failed = pod("Running", ended(1, &Report::Failed(failure).frame()));
+        let found = state(&job(json!({})), &[failed]);
+        assert_eq!((found.state, found.why.as_deref(), found.failed), (State::Failed, Some("no model"), 1));
+        let returned = pod("Running", ended(0, &Report::Returned(json!(1)).frame()));
+        assert_eq!(state(&job(json!({})), &[returned]).state, State::Succeeded);
+        let running = pod("Running", json!({"running": {}}));
+        assert_eq!(state(&job(json!({})), &[running]).state, State::Running);
+    }
+
+    #[test]
+    fn a_failed_attempt_with_another_to_come_waits() {
+        let mut retried = job(json!({}));
+        retried.spec.backoff_limit = 1;
+        let found = state(&retried, &[pod("Failed", ended(1, ""))]);
+        assert_eq!((found.state, found.failed), (State::Waiting, 1));
+    }
+
+    #[test]
+    fn a_failed_job_without_pods_has_the_reason_of_its_condition() {
+        let condition =
+            json!({"type": "Failed", "status": "True", "reason": "PodFailurePolicy", "message": "too bad"});
+        let found = state(&job(json!({"conditions": [condition]})), &[]);
+        assert_eq!(found.state, State::Failed);
+        assert_eq!(found.why.as_deref(), Some("Kubernetes gave the job up: too bad (PodFailurePolicy)"));
     }
 }

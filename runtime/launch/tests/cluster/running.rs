@@ -120,7 +120,7 @@ async fn an_aborted_run_is_gone_with_its_pods() {
     let (outcome, ()) = tokio::join!(place.launch(&action), async {
         place.heard.until("Started").await;
         assert_eq!(runs::list(&place.cluster).await.unwrap()[0].state, runs::State::Running);
-        assert_eq!(runs::abort(&place.cluster, "abort").await.unwrap(), 1);
+        assert_eq!(runs::abort(&place.cluster, "abort").await.unwrap().len(), 1);
     });
     assert!(
         matches!(&outcome, Outcome::Failed(failure) if failure.kind == FailureKind::Aborted),

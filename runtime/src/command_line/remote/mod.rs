@@ -1,6 +1,7 @@
 //! The commands that speak to a cluster or a registry.
 
 mod destination;
+mod following;
 mod package;
 mod packaging;
 mod preflight;
@@ -10,12 +11,14 @@ mod progress;
 mod render;
 mod run;
 mod runs;
+mod table;
 
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 use podwright_launch::{Cluster, Logs};
 
+use super::INTERRUPTED;
 use crate::asynchronous::block_on;
 use crate::error::{Error, Kind, Result};
 use crate::progress::detail;
@@ -52,6 +55,11 @@ async fn connect(settings: &Settings) -> Result<Cluster> {
     Ok(cluster)
 }
 
+/// The program as it was called, for commands that a message names.
+fn program() -> String {
+    std::env::args().next().unwrap_or_default()
+}
+
 /// Which logs the command line wants followed.
 fn logs(matches: &ArgMatches) -> Logs {
     if matches.get_flag("quiet") {
@@ -70,14 +78,14 @@ async fn or_left<T>(
     was_sent: impl Fn() -> bool,
     future: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let program = std::env::args().next().unwrap_or_default();
+    let program = program();
     let back = format!("come back with `{program} wait {run}`, end it with `{program} abort {run}`");
     tokio::select! {
         biased;
         () = interrupted() => Err(if was_sent() {
-            Error::new(Kind::Aborted, format!("interrupted; the run `{run}` goes on")).with_help(back)
+            Error::new(Kind::Interrupted, format!("interrupted; the run `{run}` goes on")).with_help(back)
         } else {
-            Error::new(Kind::Aborted, format!("interrupted while the run `{run}` was being started"))
+            Error::new(Kind::Interrupted, format!("interrupted while the run `{run}` was being started"))
                 .with_help(format!("`{program} get {run}` says whether it was"))
         }),
         result = future => result.map_err(|error| {
@@ -94,22 +102,20 @@ async fn or_left<T>(
 async fn or_stopped<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
     tokio::select! {
         biased;
-        () = interrupted() => Err(Error::new(Kind::Aborted, "interrupted; nothing was launched")),
+        () = interrupted() => Err(Error::new(Kind::Interrupted, "interrupted; nothing was launched")),
         result = future => result,
     }
 }
 
 /// Waits for Ctrl-C. A second one ends the program wherever it is then.
 async fn interrupted() {
-    /// What a shell gives for a process that SIGINT ended.
-    const ON_SIGINT: i32 = 130;
     let (told, first) = tokio::sync::oneshot::channel();
     // On another thread: this one may be held up, by a credential plugin that asks for a password.
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
             let _ = told.send(());
             _ = tokio::signal::ctrl_c().await;
-            std::process::exit(ON_SIGINT);
+            std::process::exit(INTERRUPTED.into());
         }
     });
     if first.await.is_err() {

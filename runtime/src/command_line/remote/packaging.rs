@@ -11,7 +11,7 @@ use super::program::Program;
 use super::progress::{Sending, bytes};
 use crate::catalog::Catalog;
 use crate::environment::TaskEnvironment;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::progress::{say, stage};
 use crate::settings::Settings;
 use crate::submit::image::{self, Repositories};
@@ -52,7 +52,10 @@ pub(super) async fn package(
     let labels = labels(catalog, matches);
     let images = images(&executables, recipes(catalog), &labels, compression).await?;
     for of in &images {
-        let names = if of.plain { String::new() } else { format!(" for {}", of.environments.join(", ")) };
+        let names = match images.as_slice() {
+            [_] => String::new(),
+            _ => format!(" for {}", named(&of.environments)),
+        };
         say(&format!("packaged {}{names} ({})", repositories.here, bytes(of.size())));
     }
     Ok(Packaged { executables, repositories, images })
@@ -73,9 +76,25 @@ pub(super) async fn images(
 ) -> Result<Vec<Of>> {
     let images = recipes.into_iter().map(async |(recipe, environments)| {
         let images = executables.iter().map(|one| image::packaged(one, &recipe, labels, compression));
-        Ok(Of { environments, images: try_join_all(images).await?, plain: recipe.is_plain() })
+        let images = try_join_all(images).await.map_err(|error| of_environments(error, &environments))?;
+        Ok(Of { environments, images, plain: recipe.is_plain() })
     });
     try_join_all(images).await
+}
+
+/// An error of packaging, with whose image it is: other environments' tasks than the one that is run have theirs packaged too.
+fn of_environments(error: Error, environments: &[&str]) -> Error {
+    error.context(format!("cannot package the image of {}", named(environments)))
+}
+
+/// Environments in words.
+fn named(environments: &[&str]) -> String {
+    let names = format!("`{}`", environments.join("`, `"));
+    if environments.len() == 1 {
+        format!("the environment {names}")
+    } else {
+        format!("the environments {names}")
+    }
 }
 
 impl Of {

@@ -37,7 +37,8 @@ pub(super) async fn prepare(
     settings: &Settings,
     matches: &ArgMatches,
 ) -> Result<(Cluster, Plan)> {
-    let caller = Caller::command_line(name(request, matches)?);
+    let run = name(matches)?.map_or_else(|| new_run(request.task.name), Ok)?;
+    let caller = Caller::command_line(run);
     let cluster = connect(settings).await?;
     let mut travelling = travelling(catalog, settings);
     let program = Program::of(settings, matches)?;
@@ -114,21 +115,15 @@ pub(super) fn travelling(catalog: &Catalog, settings: &Settings) -> Travelling {
     }
 }
 
-fn name(request: &Request, matches: &ArgMatches) -> Result<String> {
-    match matches.get_one::<String>("name") {
-        None => new_run(request.task.name),
-        Some(name) => {
-            const LONGEST: usize = 57;
-            podwright_rules::formats::name::label(name).map_err(|invalid| {
-                Error::new(Kind::Usage, format!("the run's name `{name}` {}", invalid.reason))
-            })?;
-            if name.len() > LONGEST {
-                return Err(Error::new(
-                    Kind::Usage,
-                    format!("the run's name `{name}` is longer than {LONGEST} characters"),
-                ));
-            }
-            Ok(name.clone())
-        }
+/// The run's name, where `--name` gives one.
+pub(super) fn name(matches: &ArgMatches) -> Result<Option<String>> {
+    /// A Job's name is a label's value, and its pods' names add six characters.
+    const LONGEST: usize = 57;
+    let Some(name) = matches.get_one::<String>("name") else { return Ok(None) };
+    let wrong = |why: &str| Error::new(Kind::Usage, format!("`--name {name}`: the run's name {why}"));
+    podwright_rules::formats::name::label(name).map_err(|invalid| wrong(invalid.reason))?;
+    if name.len() > LONGEST {
+        return Err(wrong(&format!("has {} characters, and may have {LONGEST}", name.len())));
     }
+    Ok(Some(name.clone()))
 }

@@ -1,14 +1,12 @@
-//! Progress of packaging, pushing and running, on stderr.
+//! Progress of packaging and pushing, on stderr.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use podwright_image::{Digest, Progress};
-use podwright_launch::observe::{Event, Observer};
 
-use crate::progress::{self, Level, change, detail, say, says, stage};
+use crate::progress::{self, change, detail, say, stage};
 
 /// Says how an image is sent: on a terminal in the line of right now, elsewhere in a line a second at most.
 #[derive(Debug)]
@@ -87,70 +85,6 @@ pub(super) fn bytes(count: u64) -> String {
         format!("{}.{} MB", count / MEGA, count % MEGA / 100_000)
     } else {
         format!("{}.{} kB", count / 1000, count % 1000 / 100)
-    }
-}
-
-/// Says what happens to a run, and knows whether it was sent. Lines of the task's log come as they are, a sidecar's behind its
-/// name.
-#[derive(Debug, Default)]
-pub(super) struct Following {
-    sent: AtomicBool,
-}
-
-impl Following {
-    /// Whether the run's Job is in the cluster.
-    pub(super) fn was_sent(&self) -> bool {
-        self.sent.load(Ordering::Relaxed)
-    }
-}
-
-impl Observer for Following {
-    fn event(&self, action: &str, event: Event<'_>) {
-        if matches!(event, Event::Created | Event::Adopted) {
-            self.sent.store(true, Ordering::Relaxed);
-        }
-        if !says(Level::Normal) {
-            return;
-        }
-        right_now(&event);
-        match event {
-            Event::Created => say(&format!("created the job `{action}`")),
-            Event::Adopted => say(&format!("taking up the job `{action}`, which exists already")),
-            Event::Scheduled { pod, node } => say(&format!("pod {pod} on node {node}")),
-            Event::Started { .. } => say("the task runs"),
-            Event::Log { is_primary: true, line, .. } => say(line),
-            Event::Log { container, line, .. } => say(&format!("[{container}] {line}")),
-            Event::Waiting(why) => say(&format!("waiting: {} ({})", why.message, why.help)),
-            Event::Retrying { failure, failed, retries } => {
-                say(&format!(
-                    "attempt {failed} failed: {}; trying again ({failed} of {retries})",
-                    failure.message
-                ));
-            }
-            Event::LogGap { container } => say(&format!(
-                "lines of the log of `{container}` are missing here: the node rotated it while the API server was away"
-            )),
-            Event::LogGone { pod, container } => {
-                say(&format!("the pod `{pod}` is gone, and with it the rest of the log of `{container}`"));
-            }
-            Event::LogCut => say("the last lines of the log did not come; `logs` may show them"),
-            Event::Disconnected(why) => {
-                say(&format!("the API server is away, and is asked again until it answers: {why}"));
-            }
-            Event::Reconnected => say("the API server is back"),
-            _ => {}
-        }
-    }
-}
-
-/// What the run waits for from here on.
-fn right_now(event: &Event<'_>) {
-    match event {
-        Event::Created | Event::Adopted => stage("waiting for a node"),
-        Event::Scheduled { node, .. } => stage(&format!("starting the pod on {node}")),
-        Event::Started { .. } => stage("running the task"),
-        Event::Retrying { .. } => stage("waiting for the next attempt"),
-        _ => {}
     }
 }
 

@@ -7,12 +7,14 @@ use clap::ArgMatches;
 use podwright_launch::job::{self, Built};
 use serde_json::Value;
 
-use super::prepare::travelling;
+use super::prepare::{name as run_name, travelling};
 use super::program::Program;
 use crate::catalog::Catalog;
 use crate::command_line::output::{self, Format};
 use crate::command_line::{run, yaml};
+use crate::context::Request;
 use crate::error::Result;
+use crate::image::Source;
 use crate::settings::Settings;
 use crate::submit::image::{self, Repositories};
 use crate::submit::outcome;
@@ -35,25 +37,31 @@ pub(in crate::command_line) fn render(
     let repositories = Repositories::new(Some(registry), settings.cluster_registry.as_deref(), &name)?;
     let mut travelling = travelling(catalog, &settings);
     travelling.program = ImageRef::draft(&repositories, program.architectures()?);
-    let run = matches
-        .get_one::<String>("name")
-        .cloned()
-        .unwrap_or_else(|| format!("{}-render", task.name.replace('_', "-")));
+    let run = run_name(matches)?.unwrap_or_else(|| format!("{}-render", task.name.replace('_', "-")));
     let caller = Caller::command_line(run);
     let plan = plan::plan(&request, &caller, &travelling, settings.kubernetes)?;
     let namespace = settings.namespace.as_deref().unwrap_or("default");
     let built = job::build(&plan.action, namespace).map_err(outcome::of_build)?;
-    print(&plan, &built, output::format(matches));
+    print(&plan, &built, &image_from(&request), output::format(matches));
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(plan: &Plan, built: &Built, format: Format) {
+/// Where the image comes from, in words.
+fn image_from(request: &Request) -> String {
+    match (&request.overrides.image, request.task.env.image.source) {
+        (Some(_), _) => "the command line: `--image`, or PODWRIGHT_IMAGE".to_owned(),
+        (None, Source::Prebuilt(_)) => format!("environment `{}`", request.task.env.name),
+        (None, Source::Program { .. }) => "this program, packaged; by digest when it is pushed".to_owned(),
+    }
+}
+
+fn print(plan: &Plan, built: &Built, image: &str, format: Format) {
     if format == Format::Json {
         let objects: Vec<_> = built.config_map.iter().chain([&built.job]).cloned().collect();
         output::value(&Value::Array(objects), format);
         return;
     }
-    let comments = comments(plan, built);
+    let comments = comments(plan, built, image);
     output::line(yaml::write(&built.job, &|path| comments.get(path).cloned()).trim_end());
     if let Some(config_map) = &built.config_map {
         output::line("---");
@@ -74,7 +82,7 @@ fn unrestricted(built: &Built) {
 }
 
 /// What is said behind a line, by the line's path.
-fn comments(plan: &Plan, built: &Built) -> HashMap<String, String> {
+fn comments(plan: &Plan, built: &Built, image: &str) -> HashMap<String, String> {
     let containers =
         built.job["spec"]["template"]["spec"]["containers"].as_array().cloned().unwrap_or_default();
     let at = containers.iter().position(|container| container["name"] == *built.primary).unwrap_or_default();
@@ -85,8 +93,7 @@ fn comments(plan: &Plan, built: &Built) -> HashMap<String, String> {
         let path = resolved(&containers[at], &origin.path);
         comments.insert(format!("{primary}.{path}"), origin.from.clone());
     }
-    comments
-        .insert(format!("{primary}.image"), "this program, packaged; by digest when it is pushed".to_owned());
+    comments.insert(format!("{primary}.image"), image.to_owned());
     comments
 }
 

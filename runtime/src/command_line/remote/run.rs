@@ -7,11 +7,11 @@ use clap::ArgMatches;
 use podwright_launch::Launcher;
 use serde_json::Value;
 
+use super::following::Following;
 use super::prepare::prepare;
-use super::progress::Following;
 use super::{block_on, logs, or_left, or_stopped};
 use crate::catalog::Catalog;
-use crate::command_line::output;
+use crate::command_line::output::{self, Format};
 use crate::context::Request;
 use crate::error::Result;
 use crate::settings::Settings;
@@ -24,6 +24,7 @@ pub(in crate::command_line) fn run(
     matches: &ArgMatches,
 ) -> Result<ExitCode> {
     let settings = Settings::read(matches)?;
+    let format = output::format(matches);
     let value = block_on(async {
         let (cluster, plan) = or_stopped(Box::pin(prepare(catalog, &request, &settings, matches))).await?;
         let run = plan.action.run.clone();
@@ -37,10 +38,12 @@ pub(in crate::command_line) fn run(
         }
         or_left(&run, was_sent, async {
             let launched = launcher.launch(&plan.action, logs(matches)).await;
-            outcome::value(launched.map_err(outcome::of_launch)?)
+            let value = outcome::value(launched.map_err(outcome::of_launch)?);
+            // Whoever reads JSON has the error whole in one place.
+            value.map_err(|error| if format == Format::Text { observer.verdict(&run, error) } else { error })
         })
         .await
     })?;
-    output::value(&value, output::format(matches));
+    output::value(&value, format);
     Ok(ExitCode::SUCCESS)
 }

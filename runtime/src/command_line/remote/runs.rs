@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use podwright_launch::observe::{Event, Observer};
-use podwright_launch::runs::{self, ActionState};
+use podwright_launch::runs::{self, ActionState, State};
 use podwright_launch::{Cluster, Logs};
 use serde_json::{Value, json};
 
-use super::progress::Following;
+use super::following::Following;
+use super::table::{self, Heading};
 use super::{block_on, connect, logs as wanted, or_left};
 use crate::command_line::output::{self, Format};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::names::nearest;
 use crate::progress::say;
 use crate::settings::Settings;
@@ -21,11 +22,17 @@ use crate::submit::outcome;
 
 /// `runs`.
 pub(super) fn list(settings: &Settings, matches: &ArgMatches) -> Result<ExitCode> {
-    let found = block_on(async {
+    let (found, namespace) = block_on(async {
         let cluster = connect(settings).await?;
-        runs::list(&cluster).await.map_err(outcome::of_cluster)
+        let found = runs::list(&cluster).await.map_err(outcome::of_cluster)?;
+        Ok::<_, Error>((found, cluster.namespace().to_owned()))
     })?;
-    print(&found, output::format(matches));
+    let format = output::format(matches);
+    if found.is_empty() && format == Format::Text {
+        say(&format!("there are no runs in the namespace `{namespace}`"));
+    } else {
+        print(&found, Heading::Run, format);
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -35,26 +42,17 @@ pub(super) fn get(settings: &Settings, matches: &ArgMatches, run: &str) -> Resul
         let cluster = connect(settings).await?;
         of_run(&cluster, run, runs::get(&cluster, run).await).await
     })?;
-    print(&found, output::format(matches));
+    print(&found, Heading::Action, output::format(matches));
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(actions: &[ActionState], format: Format) {
-    if format != Format::Text {
+fn print(actions: &[ActionState], heading: Heading, format: Format) {
+    if format == Format::Text {
+        for line in table::lines(heading, actions) {
+            output::line(&line);
+        }
+    } else {
         output::value(&Value::Array(actions.iter().map(describe).collect()), format);
-        return;
-    }
-    for action in actions {
-        let indent = if action.parent.is_some() { "  " } else { "" };
-        let created = action.created.map(|created| created.strftime("%F %T").to_string()).unwrap_or_default();
-        let failed = match action.failed {
-            0 => String::new(),
-            1 => "  1 failed attempt".to_owned(),
-            failed => format!("  {failed} failed attempts"),
-        };
-        let why = action.why.as_ref().map(|why| format!("  {why}")).unwrap_or_default();
-        let state = action.state.as_str();
-        output::line(&format!("{indent}{}  {state}  {}  {created}{failed}{why}", action.name, action.task));
     }
 }
 
@@ -72,18 +70,20 @@ fn describe(action: &ActionState) -> Value {
 
 /// `wait RUN`.
 pub(super) fn wait(settings: &Settings, matches: &ArgMatches, run: &str) -> Result<ExitCode> {
+    let format = output::format(matches);
     let value = block_on(async {
         let cluster = connect(settings).await?;
         let observer = Arc::new(Following::default());
         let is_there = Cell::new(true);
         or_left(run, || is_there.get(), async {
-            let ended = runs::wait(&cluster, run, observer, wanted(matches)).await;
+            let ended = runs::wait(&cluster, run, observer.clone(), wanted(matches)).await;
             is_there.set(!ended.as_ref().is_err_and(is_unknown));
-            outcome::value(of_run(&cluster, run, ended).await?)
+            let value = outcome::value(of_run(&cluster, run, ended).await?);
+            value.map_err(|error| if format == Format::Text { observer.verdict(run, error) } else { error })
         })
         .await
     })?;
-    output::value(&value, output::format(matches));
+    output::value(&value, format);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -160,7 +160,45 @@ pub(super) fn abort(settings: &Settings, run: &str) -> Result<ExitCode> {
         let cluster = connect(settings).await?;
         of_run(&cluster, run, runs::abort(&cluster, run).await).await
     })?;
-    let actions = if ended == 1 { "action" } else { "actions" };
-    output::line(&format!("ended the run `{run}`: {ended} {actions}, with their pods"));
+    output::line(&aborted(run, &ended));
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was done to the run: ended or, where it had ended by itself, taken out of the cluster. Its root action comes first.
+fn aborted(run: &str, actions: &[ActionState]) -> String {
+    let what = match actions {
+        [_] => "1 action with its pods".to_owned(),
+        several => format!("{} actions with their pods", several.len()),
+    };
+    match actions.first().map(|root| root.state) {
+        Some(state @ (State::Succeeded | State::Failed)) => {
+            format!(
+                "the run `{run}` had {} already; removed its record: {what}, log and result",
+                state.as_str()
+            )
+        }
+        _ => format!("ended the run `{run}`: removed {what} and log"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn action(state: State) -> ActionState {
+        let (name, task) = ("r".to_owned(), "t".to_owned());
+        ActionState { name, task, parent: None, state, failed: 0, created: None, why: None }
+    }
+
+    #[test]
+    fn an_abort_says_how_many_actions_and_whether_the_run_had_ended() {
+        assert_eq!(
+            aborted("r", &[action(State::Running)]),
+            "ended the run `r`: removed 1 action with its pods and log"
+        );
+        assert_eq!(
+            aborted("r", &[action(State::Failed), action(State::Succeeded)]),
+            "the run `r` had failed already; removed its record: 2 actions with their pods, log and result"
+        );
+    }
 }

@@ -1,13 +1,15 @@
-//! A volume that no container mounts is probably a mistake.
+//! A volume that no container mounts is probably a mistake, unless a mount that no volume fits is meant for it.
 
 use std::collections::HashSet;
 
 use crate::check::cx::Cx;
+use crate::check::nearest::nearest;
 use crate::pod::{At, Pod};
 use crate::rules;
 
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
-    let Some(used) = used(pod) else { return };
+    let Some(mut used) = used(pod) else { return };
+    used.extend(meant(pod, &used));
     for volume in pod.list("volumes") {
         let Some(at) = volume.get("name") else { continue };
         let Some(name) = at.text().filter(|name| !used.contains(name)) else { continue };
@@ -21,6 +23,14 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         )
         .help(help);
     }
+}
+
+/// The volumes that are near to names which no volume has: that error says all there is to say.
+fn meant<'t>(pod: &Pod<'t>, used: &HashSet<&'t str>) -> Vec<&'t str> {
+    let volumes = pod.list("volumes");
+    let declared: Vec<_> = volumes.iter().filter_map(|volume| volume.text_of("name")).collect();
+    let unknown = used.iter().filter(|name| !declared.contains(name));
+    unknown.filter_map(|name| nearest(name, declared.iter().copied())).collect()
 }
 
 /// The volumes that containers use; nothing where it cannot be told.
@@ -63,6 +73,13 @@ mod tests {
     fn a_volume_mounted_nowhere_is_warned_of() {
         assert_eq!(pod(""), [r#"unused_volume at "data" in spec.volumes[0].name"#]);
         assert_eq!(pod(r#"volume_devices: [{ name: "data", device_path: "/dev/a" }]"#), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_typo_in_a_mount_is_one_mistake() {
+        let mount = |name: &str| format!(r#"volume_mounts: [{{ name: "{name}", mount_path: "/a" }}]"#);
+        assert_eq!(pod(&mount("dta")), Vec::<String>::new());
+        assert_eq!(pod(&mount("cache")).len(), 1, "it is near to nothing");
     }
 
     #[test]
