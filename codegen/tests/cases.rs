@@ -175,7 +175,8 @@ fn draw(source: &[&str], marks: &[Mark], comment: &str) -> String {
     };
     for (number, line) in (1..).zip(source) {
         put((*line).to_owned());
-        for Mark { column, width, letter, text, help, .. } in marks.iter().filter(|mark| mark.line == number) {
+        for Mark { column, width, letter, text, help, .. } in marks.iter().filter(|mark| mark.line == number)
+        {
             // The comment's own letters hide what would stand below them.
             let hidden = comment.len().saturating_sub(*column);
             let letters = String::from(*letter).repeat(width.saturating_sub(hidden).max(1));

@@ -7,6 +7,7 @@ mod command;
 mod conformance;
 mod demo;
 mod digest;
+mod manual;
 mod package;
 mod schema;
 mod test;
@@ -40,6 +41,8 @@ enum Task {
     Conformance(conformance::Args),
     /// The tables of Kubernetes' fields, from its own sources
     Schema(schema::Args),
+    /// The manual of the checker's rules, from the pages that stand beside them
+    Rules(manual::Args),
     /// What no compiler looks at: sizes, layers, leftovers, docs
     Tidy,
 }
@@ -62,6 +65,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Bench(args) => bench::run(&args),
         Task::Conformance(args) => conformance::run(&args),
         Task::Schema(args) => schema::run(&args).map(|()| ExitCode::SUCCESS),
+        Task::Rules(args) => manual::run(&args).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::run(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod case;
 mod compare;
+mod manual;
 mod oracle;
 mod report;
 
@@ -69,6 +70,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 fn against(minor: Minor, count: usize, seed: u64) -> Result<Report> {
     let oracle = Oracle::build(minor)?;
     let newest = Oracle::build(NEWEST)?;
+    let examples = manual::hold(&oracle, minor)?;
+    println!(
+        "Kubernetes 1.{}: the examples of {examples} rules in the manual are judged as it says",
+        minor.0
+    );
     let begin = Instant::now();
     // The newest knows the most fields to make cases of.
     let made = newest.cases(count, seed)?;

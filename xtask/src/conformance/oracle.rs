@@ -26,6 +26,8 @@ pub(super) struct Verdict {
     pub(super) ok: bool,
     #[serde(default)]
     pub(super) errors: Vec<Refusal>,
+    #[serde(default)]
+    pub(super) warnings: Vec<String>,
 }
 
 /// One reason to refuse.

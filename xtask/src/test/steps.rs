@@ -24,6 +24,9 @@ pub(super) const STEPS: &[Step] = &[
     step("tidy", "sizes, layers, leftovers, docs", tidy),
     step("clippy", "no warning, with all features and without", clippy),
     step("schema", "the committed tables are what the committed sources give", schema),
+    step("rules", "the committed manual is what the pages of the rules give", |session| {
+        session.check("cargo xtask rules --check", workspace::xtask()?.args(["rules", "--check"]))
+    }),
     step("unit", "unit and integration tests, with all features and without", unit),
     step("conformance", "the checker agrees with the API server's own validation", conformance),
     step("doctest", "the examples in the documentation", |session| {
