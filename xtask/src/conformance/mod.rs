@@ -7,6 +7,7 @@ mod compare;
 mod manual;
 mod oracle;
 mod report;
+mod sample;
 
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -19,6 +20,7 @@ use crate::command::minutes;
 use crate::workspace::root;
 pub(crate) use oracle::Oracle;
 use report::Report;
+pub(crate) use sample::Sample;
 
 /// How many documents a run makes; a pod among them is a case as a pod, as a template and as a Job's.
 const DOCUMENTS: usize = 20_000;
@@ -105,7 +107,7 @@ fn minor(text: &str) -> Result<Minor, String> {
 }
 
 /// The same commit is held against the same cases, everywhere.
-fn seed_of_commit() -> Result<u64> {
+pub(crate) fn seed_of_commit() -> Result<u64> {
     let output = Command::new("git").args(["rev-parse", "--short=8", "HEAD"]).current_dir(root()).output();
     let output = output.context("running git")?;
     let hash = String::from_utf8(output.stdout).context("reading the commit")?;
