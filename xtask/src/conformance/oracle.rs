@@ -26,6 +26,7 @@ pub(super) struct Verdict {
     pub(super) ok: bool,
     #[serde(default)]
     pub(super) errors: Vec<Refusal>,
+    /// Each begins with its path.
     #[serde(default)]
     pub(super) warnings: Vec<String>,
 }

@@ -99,8 +99,12 @@ impl Copy {
     }
 }
 
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
+}
+
 fn is_broken(file: &str) -> bool {
-    let Some(path) = file.strip_prefix("codegen/rules/src/").filter(|path| path.ends_with(".rs")) else {
+    let Some(path) = file.strip_prefix("codegen/rules/src/").filter(|path| is_rust(path)) else {
         return false;
     };
     let (first, last) = (path.split('/').next(), path.rsplit('/').next());
@@ -122,10 +126,8 @@ fn copy(folder: &Path) -> Result<Vec<String>> {
     }
     let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
     let members = |line: &str| line.starts_with("members = ");
-    let lines = manifest.lines().map(|line| match members(line) {
-        true => r#"members = ["codegen", "codegen/cli", "codegen/rules"]"#,
-        false => line,
-    });
+    const MEMBERS: &str = r#"members = ["codegen", "codegen/cli", "codegen/rules"]"#;
+    let lines = manifest.lines().map(|line| if members(line) { MEMBERS } else { line });
     fs::write(folder.join("Cargo.toml"), lines.collect::<Vec<_>>().join("\n"))?;
     let library = folder.join("codegen/rules/src/lib.rs");
     let text = fs::read_to_string(&library)?.replacen("\npub mod ", "\nmod mutants;\npub mod ", 1);

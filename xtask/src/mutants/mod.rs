@@ -6,7 +6,6 @@ mod copy;
 mod site;
 mod trial;
 
-use std::collections::BTreeMap;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -65,26 +64,24 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     let begin = Instant::now();
     let survivors = trial.survivors(&drawn)?;
-    let known = known();
-    let (expected, unexpected): (Vec<_>, Vec<_>) = survivors
-        .iter()
-        .map(|number| line(&copy.mutants[*number]))
-        .partition(|line| known.contains_key(line.as_str()));
-    for line in &unexpected {
+    let lines = survivors.iter().map(|number| line(&copy.mutants[*number]));
+    let is_known = |line: &String| EQUIVALENT.lines().any(|known| known.split(" # ").next() == Some(line));
+    let (known, unknown): (Vec<_>, Vec<_>) = lines.partition(is_known);
+    for line in &unknown {
         println!("nothing notices {line}");
     }
-    println!("{}", counts(&copy, &drawn));
     println!(
-        "mutants: {} of {} tried, seed {seed}: {} noticed, {} make no difference, {} survive (built in {}, tried in {})",
+        "mutants: {} of {} tried ({}), seed {seed}: {} noticed, {} make no difference, {} survive (built in {}, tried in {})",
         drawn.len(),
         all.len(),
+        kinds(&copy, &drawn),
         drawn.len() - survivors.len(),
-        expected.len(),
-        unexpected.len(),
+        known.len(),
+        unknown.len(),
         minutes(built),
         minutes(begin.elapsed())
     );
-    Ok(if unexpected.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if unknown.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Some of them, the same for the same seed.
@@ -109,12 +106,8 @@ fn line(mutant: &Mutant) -> String {
     format!("{file}: {}: {}", mutant.site.kind.word(), mutant.site.text)
 }
 
-/// The mutants that make no difference, each with its reason.
-fn known() -> BTreeMap<&'static str, &'static str> {
-    EQUIVALENT.lines().filter_map(|line| line.split_once(" # ")).collect()
-}
-
-fn counts(copy: &Copy, drawn: &[usize]) -> String {
+/// How many there are of each kind.
+fn kinds(copy: &Copy, drawn: &[usize]) -> String {
     let kinds = [Kind::Silenced, Kind::Dropped, Kind::Negated, Kind::Bound].map(|kind| {
         let count = drawn.iter().filter(|number| copy.mutants[**number].site.kind == kind).count();
         format!("{count} {}", kind.word())

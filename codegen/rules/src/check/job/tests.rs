@@ -175,3 +175,13 @@ fn a_schedule_is_one_that_cron_reads() {
         "a CronJob's template sees no defaults"
     );
 }
+
+#[test]
+fn the_indexes_of_a_success_policy_fit_64_kib() {
+    let indexes = (0..20_000).map(|index| index.to_string()).collect::<Vec<_>>().join(",");
+    let refused = job(&format!(
+        r#"completionMode: "Indexed", completions: 20000, successPolicy: {{ rules: [{{ succeededIndexes: "{indexes}" }}] }}"#
+    ));
+    assert_eq!(refused.len(), 1);
+    assert!(refused[0].starts_with("too_long at "));
+}
