@@ -134,3 +134,11 @@ fn a_file_that_cannot_be_read_is_one_error() {
     );
     one(r#""tests/files/spec.yaml" { } more"#, "after a file's name stands a patch in braces");
 }
+
+#[test]
+fn a_template_is_of_pods_and_has_metadata_of_fields() {
+    let first = |written: &str| said(written).first().and_then(|said| said.lines().next().map(str::to_owned));
+    let service = first(r#""tests/files/service.yaml""#);
+    assert_eq!(service.as_deref(), Some("a template is a Pod, a PodTemplate, or a pod's spec alone"));
+    assert_eq!(first(r#""tests/files/metadata.yaml""#).as_deref(), Some("`metadata` is an object"));
+}

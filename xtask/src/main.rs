@@ -7,6 +7,8 @@ mod command;
 mod conformance;
 mod demo;
 mod digest;
+mod manual;
+mod mutants;
 mod package;
 mod schema;
 mod test;
@@ -38,8 +40,12 @@ enum Task {
     Bench(bench::Args),
     /// The checker against the API server's own validation, over cases made at random
     Conformance(conformance::Args),
+    /// The checker with one thing broken, again and again: whether the tests notice
+    Mutants(mutants::Args),
     /// The tables of Kubernetes' fields, from its own sources
     Schema(schema::Args),
+    /// The manual of the checker's rules, from the pages that stand beside them
+    Rules(manual::Args),
     /// What no compiler looks at: sizes, layers, leftovers, docs
     Tidy,
 }
@@ -61,7 +67,9 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Cluster(args) => cluster::run(&args),
         Task::Bench(args) => bench::run(&args),
         Task::Conformance(args) => conformance::run(&args),
+        Task::Mutants(args) => mutants::run(&args),
         Task::Schema(args) => schema::run(&args).map(|()| ExitCode::SUCCESS),
+        Task::Rules(args) => manual::run(&args).map(|()| ExitCode::SUCCESS),
         Task::Tidy => tidy::run(),
     }
 }

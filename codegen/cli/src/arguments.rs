@@ -22,6 +22,7 @@ Options:
   --deny RULE           make a warning an error; `warnings` for all of them; may be given again
   --format FORMAT       text (default), jsonl (a line for each document), sarif, or github (annotations)
   --rules               print the rules, a line for each
+  --explain [RULE]      print what the manual says of a rule: why, a wrong and a right example; without RULE, the names
   -h, --help            print this
   -V, --version         print the version
 
@@ -77,6 +78,7 @@ pub(crate) fn read(mut parser: lexopt::Parser) -> Result<Asked, String> {
             Long("primary") => settings.primary = Some(text(&mut parser)?),
             Long("deny") => deny(&text(&mut parser)?, &mut settings.denied)?,
             Long("format") => settings.format = format(&text(&mut parser)?)?,
+            Long("explain") => return explain(parser).map(Asked::Print),
             Long("rules") => return Ok(Asked::Print(table())),
             Short('h') | Long("help") => return Ok(Asked::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
@@ -119,13 +121,25 @@ fn deny(rule: &str, denied: &mut Vec<&'static str>) -> Result<(), String> {
         denied.extend(heard.map(|rule| rule.id));
         return Ok(());
     }
-    let Some(known) = rules::find(rule) else {
-        let near = rules::nearest(rule)
-            .map_or_else(|| "`--rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Err(format!("there is no rule `{rule}`; {near}"));
-    };
+    let known = rules::find(rule).ok_or_else(|| no_rule(rule))?;
     denied.push(known.id);
     Ok(())
+}
+
+fn no_rule(name: &str) -> String {
+    let near = rules::nearest(name)
+        .map_or_else(|| "`--rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+    format!("there is no rule `{name}`; {near}")
+}
+
+/// The page of the rule that is named next, or the names of all.
+fn explain(mut parser: lexopt::Parser) -> Result<String, String> {
+    let Ok(name) = parser.value() else {
+        return Ok(rules::all().map(|rule| format!("{}\n", rule.id)).collect());
+    };
+    let name = name.to_string_lossy();
+    let page = rules::pages().find(|page| page.rule.id == name).ok_or_else(|| no_rule(&name))?;
+    Ok(format!("{name}\n\n{}", page.markdown()))
 }
 
 fn format(name: &str) -> Result<Format, String> {

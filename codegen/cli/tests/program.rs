@@ -294,3 +294,20 @@ fn of_sarif(result: &Value, rules: &[&str]) -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_rule_is_explained_and_one_that_is_none_is_not() -> Result<()> {
+    let names = run(&["--explain"], "")?;
+    assert_eq!((names.status, names.out.lines().next()), (Some(0), Some("syntax")));
+    let page = run(&["--explain", "duplicate_host_port"], "")?;
+    assert_eq!(page.status, Some(0));
+    assert!(page.out.starts_with("duplicate_host_port\n\n*Error of the API server*: "), "{}", page.out);
+    assert!(page.out.contains("hostPort: 8081"), "{}", page.out);
+    let none = run(&["--explain", "duplicate_hostport"], "")?;
+    assert_eq!(none.status, Some(2));
+    assert_eq!(
+        none.err,
+        "error: there is no rule `duplicate_hostport`; did you mean `duplicate_host_port`?\n"
+    );
+    Ok(())
+}

@@ -6,8 +6,10 @@ mod bare;
 mod case;
 mod compare;
 mod go;
+mod manual;
 mod oracle;
 mod report;
+mod sample;
 mod warnings;
 
 use std::fs;
@@ -24,6 +26,7 @@ use crate::workspace::root;
 use case::Case;
 pub(crate) use oracle::Oracle;
 use report::Report;
+pub(crate) use sample::Sample;
 
 /// How many documents a run makes; a pod among them is a case as a pod, as a template and as a Job's.
 const DOCUMENTS: usize = 20_000;
@@ -112,6 +115,11 @@ impl Source<'_> {
 
 fn against(minor: Minor, source: &Source<'_>) -> Result<Report> {
     let oracle = Oracle::build(minor)?;
+    let examples = manual::hold(&oracle, minor)?;
+    println!(
+        "Kubernetes 1.{}: the examples of {examples} rules in the manual are judged as it says",
+        minor.0
+    );
     let begin = Instant::now();
     let made = source.cases()?;
     let mut report = Report::default();
@@ -142,7 +150,7 @@ fn minor(text: &str) -> Result<Minor, String> {
 }
 
 /// The same commit is held against the same cases, everywhere.
-fn seed_of_commit() -> Result<u64> {
+pub(crate) fn seed_of_commit() -> Result<u64> {
     let output = Command::new("git").args(["rev-parse", "--short=8", "HEAD"]).current_dir(root()).output();
     let output = output.context("running git")?;
     let hash = String::from_utf8(output.stdout).context("reading the commit")?;

@@ -24,8 +24,12 @@ pub(super) const STEPS: &[Step] = &[
     step("tidy", "sizes, layers, leftovers, docs", tidy),
     step("clippy", "no warning, with all features and without", clippy),
     step("schema", "the committed tables are what the committed sources give", schema),
+    step("rules", "the committed manual is what the pages of the rules give", |session| {
+        session.check("cargo xtask rules --check", workspace::xtask()?.args(["rules", "--check"]))
+    }),
     step("unit", "unit and integration tests, with all features and without", unit),
     step("conformance", "the checker agrees with the API server's own validation", conformance),
+    step("mutants", "the tests notice it where a rule falls silent", mutants),
     step("doctest", "the examples in the documentation", |session| {
         session.tests(&["--workspace", "--doc"], &[], &[])
     }),
@@ -86,6 +90,17 @@ fn conformance(session: &Session<'_>) -> Result<Tally> {
         command.arg("--long");
     }
     session.check("cargo xtask conformance", &mut command)
+}
+
+fn mutants(session: &Session<'_>) -> Result<Tally> {
+    let mut command = workspace::xtask()?;
+    command.args(["mutants", "--only", ": silenced: "]);
+    if session.long {
+        command.arg("--all");
+    } else {
+        command.args(["--sample", "40"]);
+    }
+    session.check("cargo xtask mutants", &mut command)
 }
 
 fn unit(session: &Session<'_>) -> Result<Tally> {

@@ -1,6 +1,6 @@
 //! Containers: images, ports, environment, resources.
 
-rules! {
+rules! { "container"
     DUPLICATE_HOST_PORT "duplicate_host_port" Error server "checkHostPortConflicts"
         "a port of the node is one container's";
     DUPLICATE_PORT "duplicate_port" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"

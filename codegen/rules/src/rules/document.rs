@@ -1,6 +1,6 @@
 //! How a document is written, before anything is looked for in it.
 
-rules! {
+rules! { "document"
     SYNTAX "syntax" Error server "sigs.k8s.io/yaml; encoding/json"
         "a source is written so that it can be read";
     IGNORED_DOCUMENT "ignored_document" Warning podwright "sigs.k8s.io/yaml: the first document alone is read"

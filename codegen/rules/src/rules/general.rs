@@ -1,6 +1,6 @@
 //! What several rooms of `check` ask for in the same words.
 
-rules! {
+rules! { "general"
     REQUIRED "required" Error server "api/openapi-spec: `required`; field.Required in the validation of each object"
         "a field that an object cannot do without is given, and not empty";
     NOT_SUPPORTED "not_supported" Error server "pkg/generated/openapi: enums; field.NotSupported in the validation of each object"

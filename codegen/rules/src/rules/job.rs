@@ -1,6 +1,6 @@
 //! Jobs and CronJobs.
 
-rules! {
+rules! { "job"
     INDEXED_JOB "indexed_job" Error server "pkg/apis/batch/validation: validateJobSpec"
         "what counts indexes stands in a Job that has them, and they are not too many";
     FAILURE_POLICY "failure_policy" Error server "pkg/apis/batch/validation: validatePodFailurePolicy, validatePodReplacementPolicy"

@@ -1,6 +1,6 @@
 //! What works, and is worth a second look.
 
-rules! {
+rules! { "lint"
     UNTAGGED_IMAGE "untagged_image" Warning podwright "podwright; kubernetes.io/docs/concepts/containers/images"
         "an image has a tag of its own or a digest, so that it is the same tomorrow";
     MISSING_LIMITS "missing_limits" Silent podwright "podwright; kubernetes.io/docs/concepts/configuration/manage-resources-containers"

@@ -1,4 +1,8 @@
-//! The list of everything that a template is checked for, a file for each room of `check`.
+//! The list of everything that a template is checked for, a file for each room of `check`, and each rule's page in the manual.
+
+mod page;
+
+pub use page::{Example, Language, Page};
 
 use crate::diagnostic::Level;
 
@@ -30,6 +34,11 @@ pub fn lints() -> impl Iterator<Item = &'static Rule> {
     all().filter(move |rule| rule.level == Level::Warning && !is_of_documents(rule))
 }
 
+/// The manual: a page for every rule, in the order of [`all`]. Whoever does not ask for it does not link it.
+pub fn pages() -> impl Iterator<Item = &'static Page> {
+    PAGES.iter().copied().flatten()
+}
+
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
@@ -45,9 +54,10 @@ pub fn nearest_of(written: &str, names: impl IntoIterator<Item = &'static str>) 
     crate::check::nearest(written, names)
 }
 
-// Files are those of pkg/apis/core/validation/validation.go in k8s.io/kubernetes where only a function is named.
+// Files are those of pkg/apis/core/validation/validation.go in k8s.io/kubernetes where only a function is named. A rule's
+// page is `ROOM/ID.md`: why it is, an example that breaks it, and one that is right.
 macro_rules! rules {
-    ($($name:ident $id:literal $level:ident $by:ident $source:literal $doc:literal;)*) => {
+    ($room:literal $($name:ident $id:literal $level:ident $by:ident $source:literal $doc:literal;)*) => {
         $(pub(crate) static $name: crate::rules::Rule = crate::rules::Rule {
             id: $id,
             level: rules!(@ level $level),
@@ -59,6 +69,13 @@ macro_rules! rules {
 
         /// Every rule of this file.
         pub(super) static ALL: &[&crate::rules::Rule] = &[$(&$name),*];
+
+        /// The page of each.
+        pub(super) static PAGES: &[crate::rules::Page] = &[$(crate::rules::Page::new(
+            &$name,
+            stringify!($by),
+            include_str!(concat!($room, "/", $id, ".md")),
+        )),*];
     };
     (@ level Error) => { crate::diagnostic::Level::Error };
     (@ level $warning:ident) => { crate::diagnostic::Level::Warning };
@@ -119,14 +136,38 @@ static ROOMS: &[&[&Rule]] = &[
     lint::ALL,
 ];
 
+/// In the order of [`ROOMS`].
+static PAGES: &[&[Page]] = &[
+    document::PAGES,
+    structure::PAGES,
+    general::PAGES,
+    task::PAGES,
+    metadata::PAGES,
+    job::PAGES,
+    workload::PAGES,
+    pod::PAGES,
+    container::PAGES,
+    security::PAGES,
+    probe::PAGES,
+    volume::PAGES,
+    scheduling::PAGES,
+    network::PAGES,
+    lint::PAGES,
+];
+
 #[cfg(test)]
 mod tests {
-    use super::all;
+    use super::{all, pages};
     use std::collections::HashSet;
 
     #[test]
     fn a_rule_has_an_id_of_its_own() {
         let ids: HashSet<_> = all().map(|rule| rule.id).collect();
         assert_eq!(ids.len(), all().count());
+    }
+
+    #[test]
+    fn a_rule_has_the_page_of_its_id() {
+        assert!(all().map(|rule| rule.id).eq(pages().map(|page| page.rule.id)));
     }
 }

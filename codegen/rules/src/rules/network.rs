@@ -1,6 +1,6 @@
 //! A pod's names and DNS.
 
-rules! {
+rules! { "network"
     INVALID_IP "invalid_ip" Error server "IsValidIPForLegacyField"
         "an address is an IPv4 or IPv6 one, and from 1.36 on in its one form";
     HOSTNAME_OVERRIDE "hostname_override" Error server "validatePodHostName"

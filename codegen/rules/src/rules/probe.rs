@@ -1,6 +1,6 @@
 //! Probes and lifecycle hooks.
 
-rules! {
+rules! { "probe"
     INVALID_HEADER_NAME "invalid_header_name" Error server "validateHTTPGetAction: IsHTTPHeaderName"
         "a header of a probe has a name of letters, digits and `-`";
     UNDECLARED_PORT "undeclared_port" Error kubelet "pkg/kubelet/prober: ResolveContainerPort"

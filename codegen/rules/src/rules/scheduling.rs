@@ -1,6 +1,6 @@
 //! Where a pod may run.
 
-rules! {
+rules! { "scheduling"
     SELECTOR "selector" Error server "ValidateLabelSelectorRequirement, ValidateNodeSelectorRequirement, ValidateNodeFieldSelectorRequirement"
         "a selector's operator has as many values as it compares with";
     LABEL_KEYS "label_keys" Error server "ValidateMatchLabelKeysAndMismatchLabelKeys, ValidateMatchLabelKeysInTopologySpread"

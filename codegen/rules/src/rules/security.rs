@@ -1,6 +1,6 @@
 //! Security contexts.
 
-rules! {
+rules! { "security"
     LOCALHOST_PROFILE "localhost_profile" Error server "validateSeccompProfileField, ValidateAppArmorProfileField"
         "a profile of the type `Localhost`, and no other, names one of the node";
     PROFILE_ANNOTATION "profile_annotation" Error server "ValidateSeccompPodAnnotations, ValidateAppArmorPodAnnotations, validateSeccompAnnotationsAndFields, validateAppArmorAnnotationsAndFieldsMatchOnCreate"

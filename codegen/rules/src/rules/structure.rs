@@ -1,6 +1,6 @@
 //! What every object is checked for along the schema.
 
-rules! {
+rules! { "structure"
     UNKNOWN_FIELD "unknown_field" Error server "apimachinery pkg/runtime/serializer/json: strict decoding"
         "a field is one that the object has";
     DUPLICATE_FIELD "duplicate_field" Error server "apimachinery pkg/runtime/serializer/json: strict decoding"

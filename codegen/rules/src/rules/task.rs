@@ -1,6 +1,6 @@
 //! What a task asks of its template.
 
-rules! {
+rules! { "task"
     PRIMARY_CONTAINER "primary_container" Error podwright "podwright"
         "a template with a pod spec has the primary container among its `containers`";
     INJECTED_FIELD "injected_field" Error podwright "podwright"

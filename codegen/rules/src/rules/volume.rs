@@ -1,6 +1,6 @@
 //! Volumes and their mounts.
 
-rules! {
+rules! { "volume"
     UNDECLARED_VOLUME "undeclared_volume" Error server "ValidateVolumeMounts, ValidateVolumeDevices"
         "a mounted volume is one of the pod's volumes";
     UNUSED_VOLUME "unused_volume" Warning podwright "podwright"

@@ -190,3 +190,13 @@ fn a_name_that_no_label_can_hold_is_refused_where_it_becomes_one() {
     assert_eq!(named(64, "completionMode: \"Indexed\", completions: 1,"), 1);
     assert_eq!(named(64, "manualSelector: true, selector: { matchLabels: { a: \"b\" } },"), 1);
 }
+
+#[test]
+fn the_indexes_of_a_success_policy_fit_64_kib() {
+    let indexes = (0..20_000).map(|index| index.to_string()).collect::<Vec<_>>().join(",");
+    let refused = job(&format!(
+        r#"completionMode: "Indexed", completions: 20000, successPolicy: {{ rules: [{{ succeededIndexes: "{indexes}" }}] }}"#
+    ));
+    assert_eq!(refused.len(), 1);
+    assert!(refused[0].starts_with("too_long at "));
+}

@@ -85,3 +85,19 @@ fn searches(config: &At<'_>, cx: &mut Cx) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::wrong;
+
+    #[test]
+    fn the_search_domains_have_2048_letters_together() {
+        let said = |domains: usize| {
+            let domain = format!("\"{0}.{0}.{0}.a\", ", "a".repeat(60));
+            let config = format!("dns_config: {{ searches: [{}] }}", domain.repeat(domains));
+            wrong(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {config} }} }}"#))
+        };
+        assert_eq!(said(11), Vec::<String>::new());
+        assert_eq!(said(12), ["too_long at searches in spec.dnsConfig.searches"]);
+    }
+}

@@ -132,4 +132,18 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn a_credential_spec_has_at_most_64_kib() {
+        let said = |length: usize| {
+            let spec = "a".repeat(length);
+            let options = format!(r#"{{ windows_options: {{ gmsa_credential_spec: "{spec}" }} }}"#);
+            let template = format!(
+                r#"{{ pod_spec: {{ security_context: {options}, containers: [{{ name: "primary" }}] }} }}"#
+            );
+            wrong(&template).len()
+        };
+        assert_eq!(said(64 << 10), 0);
+        assert_eq!(said((64 << 10) + 1), 1);
+    }
 }
