@@ -39,6 +39,9 @@ mod execute;
 #[doc(hidden)]
 pub mod hole;
 mod image;
+#[cfg(feature = "cluster")]
+#[doc(hidden)]
+pub mod kubernetes;
 mod local;
 mod lookup;
 mod message;
@@ -79,13 +82,23 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use linkme;
-    pub use podwright_macros as macros;
 
     pub use crate::catalog::TASKS;
     pub use crate::command_line::main_of as main;
     pub use crate::lookup::{Mount, Port, mount, mount_at, port, port_of};
     pub use crate::template::{Hole, Index, Parts, Place, template};
     pub use crate::{hole, task};
+
+    #[allow(unexpected_cfgs, reason = "only rust-analyzer sets `rust_analyzer`")]
+    pub mod macros {
+        pub use podwright_macros::*;
+        // For the editors' sake alone; a build never sees what it gives.
+        #[cfg(all(rust_analyzer, feature = "cluster"))]
+        pub use podwright_macros::pod_template_in_editor as pod_template;
+    }
+
+    #[cfg(feature = "cluster")]
+    pub use crate::kubernetes;
 }
 
 /// A pod template, checked as strictly as a Kubernetes API server would check it.
