@@ -39,7 +39,7 @@ mod execute;
 #[doc(hidden)]
 pub mod hole;
 mod image;
-#[cfg(feature = "cluster")]
+#[cfg(all(rust_analyzer, feature = "cluster"))]
 #[doc(hidden)]
 pub mod kubernetes;
 mod local;
@@ -89,16 +89,15 @@ pub mod __private {
     pub use crate::template::{Hole, Index, Parts, Place, template};
     pub use crate::{hole, task};
 
-    #[allow(unexpected_cfgs, reason = "only rust-analyzer sets `rust_analyzer`")]
+    #[cfg(all(rust_analyzer, feature = "cluster"))]
+    pub use crate::kubernetes;
+
     pub mod macros {
         pub use podwright_macros::*;
-        // For the editors' sake alone; a build never sees what it gives.
+        // Only rust-analyzer sets `rust_analyzer`: a build never sees what this one gives.
         #[cfg(all(rust_analyzer, feature = "cluster"))]
         pub use podwright_macros::pod_template_in_editor as pod_template;
     }
-
-    #[cfg(feature = "cluster")]
-    pub use crate::kubernetes;
 }
 
 /// A pod template, checked as strictly as a Kubernetes API server would check it.
