@@ -112,7 +112,10 @@ pub(super) fn is_text(cursor: Cursor<'_>) -> bool {
     let quoted = next.to_string().starts_with('"');
     // rust-analyzer does not say where tokens are: there all stand in one place, which no word could.
     let placed = word.span().start() != word.span().end();
-    !quoted && placed && word.span().end() == colon.span().start() && colon.span().end() == next.span().start()
+    !quoted
+        && placed
+        && word.span().end() == colon.span().start()
+        && colon.span().end() == next.span().start()
 }
 
 /// A single `:`, which `::` is not.
