@@ -12,6 +12,13 @@ pub fn pod_template(input: TokenStream) -> TokenStream {
     guarded(|| expand::pod_template(input.into()))
 }
 
+/// What `podwright::pod_template!` hands over in rust-analyzer.
+#[doc(hidden)]
+#[proc_macro]
+pub fn pod_template_in_editor(input: TokenStream) -> TokenStream {
+    guarded(|| expand::pod_template_in_editor(input.into()))
+}
+
 /// What `podwright::mount!` hands over.
 #[doc(hidden)]
 #[proc_macro]

@@ -39,6 +39,9 @@ mod execute;
 #[doc(hidden)]
 pub mod hole;
 mod image;
+#[cfg(all(rust_analyzer, feature = "cluster"))]
+#[doc(hidden)]
+pub mod kubernetes;
 mod local;
 mod lookup;
 mod message;
@@ -79,13 +82,22 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use linkme;
-    pub use podwright_macros as macros;
 
     pub use crate::catalog::TASKS;
     pub use crate::command_line::main_of as main;
     pub use crate::lookup::{Mount, Port, mount, mount_at, port, port_of};
     pub use crate::template::{Hole, Index, Parts, Place, template};
     pub use crate::{hole, task};
+
+    #[cfg(all(rust_analyzer, feature = "cluster"))]
+    pub use crate::kubernetes;
+
+    pub mod macros {
+        pub use podwright_macros::*;
+        // Only rust-analyzer sets `rust_analyzer`: a build never sees what this one gives.
+        #[cfg(all(rust_analyzer, feature = "cluster"))]
+        pub use podwright_macros::pod_template_in_editor as pod_template;
+    }
 }
 
 /// A pod template, checked as strictly as a Kubernetes API server would check it.

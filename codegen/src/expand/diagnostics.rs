@@ -9,9 +9,8 @@ use quote::{quote, quote_spanned};
 use crate::parse::{Place, Places};
 
 /// Statements for all diagnostics, in the order of the source.
-pub(super) fn statements(diagnostics: &[Diagnostic], places: &Places) -> TokenStream {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| diagnostic.at);
+pub(super) fn statements(mut diagnostics: Vec<&Diagnostic>, places: &Places) -> TokenStream {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.at);
     let statement = |diagnostic: &&Diagnostic| {
         let (place, text) = (places.get(diagnostic.at), text(diagnostic, places));
         match diagnostic.level {
@@ -19,7 +18,7 @@ pub(super) fn statements(diagnostics: &[Diagnostic], places: &Places) -> TokenSt
             Level::Warning => warning(diagnostic.rule, place, &text),
         }
     };
-    sorted.iter().map(statement).collect()
+    diagnostics.iter().map(statement).collect()
 }
 
 /// `compile_error! { "text" }` at a place.

@@ -73,6 +73,7 @@
 //! ```
 
 mod diagnostics;
+mod editor;
 mod listed;
 mod lookup;
 mod pod_template;
@@ -82,6 +83,7 @@ mod wrapper;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
+pub use editor::pod_template_in_editor;
 pub use listed::main;
 pub use lookup::{mount, port};
 pub use pod_template::pod_template;

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use podwright_rules::index::{Bound, Index, Name, Number};
 use podwright_rules::text::to_json;
-use podwright_rules::tree::HoleId;
-use podwright_rules::{HoleKind, Options, Spelling, index};
+use podwright_rules::tree::{HoleId, SpanId};
+use podwright_rules::{Diagnostic, HoleKind, Options, Spelling, index};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
@@ -18,9 +18,19 @@ use crate::target::{self, Wrong};
 /// `pod_template! { … }`: an expression of the type `PodTemplate`, whatever is wrong with it.
 pub fn pod_template(input: TokenStream) -> TokenStream {
     let (krate, written) = wrapper::unwrap(input);
+    expand(krate, written, |_, _| true)
+}
+
+/// The same, with what `said` lets through of what is wrong, by rule and place.
+pub(super) fn expand(
+    krate: TokenStream,
+    written: TokenStream,
+    said: impl Fn(&'static str, SpanId) -> bool,
+) -> TokenStream {
     let target = target::of_package();
     let template = check(written, target.as_ref().unwrap_or(&Options::new(Spelling::Snake)));
-    let mut said = diagnostics::statements(&template.diagnostics, &template.parsed.places);
+    let told: Vec<&Diagnostic> = template.diagnostics.iter().filter(|one| said(one.rule, one.at)).collect();
+    let mut said = diagnostics::statements(told, &template.parsed.places);
     said.extend(target.err().and_then(|wrong| of_manifest(&wrong)));
     let index = index(&template.checked.template);
     let value = Expansion { krate, template: &template, index }.tokens();

@@ -12,7 +12,7 @@ pub(crate) struct Named {
     /// Where it stands.
     pub(super) place: Place,
     /// The fields of the patch.
-    pub(super) patch: TokenStream,
+    pub(crate) patch: TokenStream,
     /// What stands there too, and may not.
     pub(super) problems: Vec<(Place, String)>,
 }

@@ -110,7 +110,12 @@ pub(super) fn is_text(cursor: Cursor<'_>) -> bool {
         return false;
     };
     let quoted = next.to_string().starts_with('"');
-    !quoted && word.span().end() == colon.span().start() && colon.span().end() == next.span().start()
+    // rust-analyzer does not say where tokens are: there all stand in one place, which no word could.
+    let placed = word.span().start() != word.span().end();
+    !quoted
+        && placed
+        && word.span().end() == colon.span().start()
+        && colon.span().end() == next.span().start()
 }
 
 /// A single `:`, which `::` is not.

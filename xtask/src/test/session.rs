@@ -59,10 +59,12 @@ impl Session<'_> {
         Ok(tally)
     }
 
-    /// The integration tests of the examples that need no cluster.
+    /// The integration tests of the examples that need no cluster and no step of their own.
     pub(super) fn example_tests(&self) -> Result<impl Iterator<Item = &str>> {
         let examples = self.workspace.package("podwright-examples").context("looking for the examples")?;
         let tests = examples.targets.iter().filter(|target| target.kind.iter().any(|kind| kind == "test"));
-        Ok(tests.filter(|target| target.name != "cluster").map(|target| target.name.as_str()))
+        Ok(tests
+            .filter(|target| !["cluster", "editor"].contains(&target.name.as_str()))
+            .map(|target| target.name.as_str()))
     }
 }

@@ -37,6 +37,9 @@ pub(super) const STEPS: &[Step] = &[
     step("ui", "what the compiler says, to the word", |session| {
         session.tests(&["-p", "podwright-ui-tests"], &[], &[])
     }),
+    step("editor", "what rust-analyzer gives in a template", |session| {
+        session.tests(&["-p", "podwright-examples", "--test", "editor"], &[], &[])
+    }),
     step("package", "the packaged crates, used from outside the workspace", package),
     step("targets", "the crates that users get, checked for macOS and Windows", targets::check),
     step("msrv", "the oldest compiler that is promised", msrv::check),
