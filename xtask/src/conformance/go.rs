@@ -3,10 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use podwright_rules::schema::Minor;
 use ring::digest::{Context as Digest, SHA256};
+
+/// How long what was built from other sources is left: another checkout may be at it.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What is built, and from what.
 pub(super) struct Programs<'a> {
@@ -59,7 +63,10 @@ impl Programs<'_> {
         let of_the_minor = format!("1.{}-", self.minor.0);
         for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
             let path = entry.path();
-            if path != programs && entry.file_name().to_string_lossy().starts_with(&of_the_minor) {
+            let age =
+                entry.metadata().and_then(|it| it.modified()).ok().and_then(|built| built.elapsed().ok());
+            let is_old = age.is_some_and(|age| age > KEPT);
+            if is_old && path != programs && entry.file_name().to_string_lossy().starts_with(&of_the_minor) {
                 let _ = fs::remove_dir_all(path);
             }
         }
