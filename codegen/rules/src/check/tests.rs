@@ -111,11 +111,14 @@ fn pod_of(containers: usize, volume: &str) -> Node {
 
 #[test]
 fn a_large_template_takes_no_more_than_its_share_of_time() {
-    for (volume, mistakes) in [("v", 0), ("w", 2)] {
+    for (volume, mistakes) in [("v", 0), ("w", 1)] {
         let time = |containers| {
             let pod = pod_of(containers, volume);
+            // Which volume a typo leaves unused depends on which name is nearest.
+            let lints = vec![("unused_volume", None)];
+            let options = Options { lints, ..Options::new(Spelling::Snake) };
             let begin = Instant::now();
-            let checked = check(&pod, &Options::new(Spelling::Snake));
+            let checked = check(&pod, &options);
             assert_eq!(checked.diagnostics.len(), containers * mistakes, "{:?}", checked.diagnostics.first());
             begin.elapsed()
         };
