@@ -134,10 +134,13 @@ impl Place {
     /// Waits for something to become true.
     #[track_caller]
     pub(crate) fn until(&self, what: &str, mut holds: impl FnMut() -> bool) {
-        const PATIENCE: Duration = Duration::from_secs(60);
+        const PATIENCE: Duration = Duration::from_secs(120);
         let begun = Instant::now();
         while !holds() {
-            assert!(begun.elapsed() < PATIENCE, "{what} did not come, in {}", self.namespace);
+            if begun.elapsed() > PATIENCE {
+                let there = self.kubectl(&["get", "pods,events"]);
+                panic!("{what} did not come, in {}:\n{there}", self.namespace);
+            }
             sleep(Duration::from_millis(200));
         }
     }
