@@ -62,6 +62,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_role_of_the_readme_is_this_one() {
+        let readme =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
+        let written: Vec<&str> = readme.lines().filter(|line| line.starts_with("- {apiGroups")).collect();
+        let list = |rule: &Value, field: &str| {
+            let items = rule[field].as_array().unwrap().iter().map(|item| match item.as_str().unwrap() {
+                "" => "\"\"".to_owned(),
+                item => item.to_owned(),
+            });
+            format!("{field}: [{}]", items.collect::<Vec<_>>().join(", "))
+        };
+        let fields =
+            |rule: &Value| ["apiGroups", "resources", "verbs"].map(|field| list(rule, field)).join(", ");
+        let role = role();
+        let ours: Vec<_> =
+            role.as_array().unwrap().iter().map(|rule| format!("- {{{}}}", fields(rule))).collect();
+        assert_eq!(written, ours);
+    }
+
+    #[test]
     fn a_right_is_given_to_a_service_account_with_all_that_launching_takes() {
         let verbs = all_verbs("batch", "jobs", "create");
         let help =
