@@ -93,7 +93,9 @@ fn an_image_that_the_nodes_containerd_was_given_runs_without_a_registry() {
     let place = Place::new("imported");
     let (socket, client) = containerd();
     let output = format!("containerd://{}", socket.display());
-    let digest = place.run("volume", &["package", "--output", &output]).result().to_owned();
+    // An image of its own: of one that was pulled before, the kubelet wants to know who may have it under another name.
+    let digest =
+        place.run("volume", &["package", "--label", "for=imported", "--output", &output]).result().to_owned();
     let listed = client(&["images", "list", &format!("name=={IMAGE}")]);
     assert!(listed.contains(&digest), "{listed}");
     let image = format!("--image={IMAGE}");
