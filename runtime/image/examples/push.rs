@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Result;
-use podwright_image::{Cache, Compression, Executable, Options, Reference, Registry, Silent, package};
+use podwright_image::{
+    Cache, Compression, ConnectOptions, Executable, Options, Reference, Registry, Silent, package,
+};
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -29,7 +31,9 @@ async fn main() -> Result<()> {
     println!("packaged {size} bytes into {} in {} ms", image.size(), start.elapsed().as_millis());
 
     let start = Instant::now();
-    let pushed = Registry::connect(&reference).await?.push(&image, Arc::new(Silent)).await?;
+    let plain = std::env::var("PODWRIGHT_INSECURE_REGISTRIES").unwrap_or_default();
+    let options = ConnectOptions::default().with_insecure_registries(&plain);
+    let pushed = Registry::connect_with(&reference, &options).await?.push(&image, Arc::new(Silent)).await?;
     let (sent, requests) = (pushed.sent, pushed.requests);
     println!("pushed {sent} bytes by {requests} requests in {} ms", start.elapsed().as_millis());
     println!("{}", pushed.reference);

@@ -22,7 +22,8 @@ use crate::task::TaskDef;
 
 /// The command line over every task that is linked into the program: the whole of a `fn main`.
 ///
-/// In a pod that a launcher started it runs the task it was started for.
+/// In a pod that a launcher started it runs the task it was started for. It is called before the program starts a thread: a local run
+/// sets the variables of the task's template in this process, which others must not read at that time.
 pub fn main() -> ExitCode {
     start(Catalog::linked())
 }

@@ -60,6 +60,6 @@ fn set(name: &str, value: Option<&str>) {
 }
 
 fn set_always(name: &str, value: &str) {
-    // SAFETY: no other thread runs yet: the async runtime is started after this.
+    // SAFETY: no other thread runs yet: `main` asks its callers for that, and the async runtime is started after this.
     unsafe { env::set_var(name, value) };
 }

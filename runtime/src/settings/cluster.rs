@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 
-use podwright_image::Compression;
+use podwright_image::{Compression, ConnectOptions};
 
 use super::file;
 use crate::build::Target;
@@ -39,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) registry: Option<String>,
     /// The same place as the cluster's nodes name it.
     pub(crate) cluster_registry: Option<String>,
+    /// How registries are spoken to.
+    pub(crate) connect: ConnectOptions,
     /// How layers are compressed; `None` leaves it to the link.
     pub(crate) compression: Option<Compression>,
     /// What the program is built for before it is packaged; none where the running one is packaged.
@@ -65,9 +67,6 @@ impl Settings {
             let given = matches.try_get_one::<String>(name).ok().flatten().cloned();
             given.or_else(|| files.iter().find_map(|file| file.get(name).cloned()))
         };
-        if let Some(registries) = get("insecure-registries") {
-            name_insecure(&registries);
-        }
         let duration = |name: &str, default| match get(name) {
             None => Ok(default),
             Some(text) => super::duration(name, &text),
@@ -83,17 +82,13 @@ impl Settings {
             namespace: get("namespace"),
             registry: get("registry"),
             cluster_registry: get("cluster-registry"),
+            connect: ConnectOptions::default()
+                .with_insecure_registries(&get("insecure-registries").unwrap_or_default()),
             kubernetes: get(KUBERNETES).map(|version| minor(&version)).transpose()?,
             start_timeout: duration("start-timeout", START_TIMEOUT)?,
             outage_timeout: duration("outage-timeout", OUTAGE_TIMEOUT)?,
         })
     }
-}
-
-/// Tells the part that speaks to registries, which reads the variable, since bases are pulled with it too.
-fn name_insecure(registries: &str) {
-    // SAFETY: no other thread runs yet: settings are read before progress is shown and the async runtime is started.
-    unsafe { std::env::set_var("PODWRIGHT_INSECURE_REGISTRIES", registries) };
 }
 
 /// The targets of the flags, which may be several; else those of `text`, with commas between.

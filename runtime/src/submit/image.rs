@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use podwright_image::{
-    Base, BaseError, Cache, Compression, Executable, Image, Options, Progress, Pushed, Reference, Registry,
-    RegistryError, Sbom, index_digest, package,
+    Base, BaseError, Cache, Compression, ConnectOptions, Executable, Image, Options, Progress, Pushed,
+    Reference, Registry, RegistryError, Sbom, index_digest, package,
 };
 
 use super::recipe::Recipe;
@@ -90,10 +90,11 @@ pub(crate) async fn packaged(
     recipe: &Recipe,
     labels: &BTreeMap<String, String>,
     compression: Compression,
+    connect: &ConnectOptions,
 ) -> Result<Image> {
     let base = match recipe.base {
         None => None,
-        Some(name) => Some(base(name, executable).await?),
+        Some(name) => Some(base(name, executable, connect).await?),
     };
     let assets = recipe.assets();
     let (labels, created) = (labels.clone(), source_date_epoch()?);
@@ -103,8 +104,8 @@ pub(crate) async fn packaged(
     packaged.map_err(|error| Error::new(Kind::Usage, error))
 }
 
-async fn base(name: &str, executable: &Executable) -> Result<Base> {
-    Base::fetch(&reference(name)?, executable, &Cache::User).await.map_err(|error| {
+async fn base(name: &str, executable: &Executable, connect: &ConnectOptions) -> Result<Base> {
+    Base::fetch(&reference(name)?, executable, &Cache::User, connect).await.map_err(|error| {
         let kind = match error {
             BaseError::Registry(_) => Kind::Infrastructure,
             _ => Kind::Usage,
@@ -135,8 +136,8 @@ pub(crate) fn reference(name: &str) -> Result<Reference> {
 }
 
 /// The way to a repository.
-pub(crate) async fn registry(reference: &Reference) -> Result<Registry> {
-    Registry::connect(reference).await.map_err(of_registry)
+pub(crate) async fn registry(reference: &Reference, connect: &ConnectOptions) -> Result<Registry> {
+    Registry::connect_with(reference, connect).await.map_err(of_registry)
 }
 
 fn of_registry(error: RegistryError) -> Error {
@@ -166,9 +167,10 @@ pub(crate) async fn attach<'a>(
     images: impl Iterator<Item = &'a Image>,
     repositories: &Repositories,
     sbom: &Sbom,
+    connect: &ConnectOptions,
 ) -> Result<bool> {
     let document = sbom.document(&repositories.here.repository, EPOCH);
-    let registry = registry(&repositories.here).await?;
+    let registry = registry(&repositories.here, connect).await?;
     for image in images {
         match registry.attach(image, Sbom::MEDIA_TYPE, &document).await {
             Ok(_) => {}

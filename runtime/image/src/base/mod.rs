@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::cache::Cache;
 use crate::digest::Digest;
 use crate::executable::{Executable, Glibc};
-use crate::registry::{FoundImage, Reference, Registry, RegistryError, RemoteLayer};
+use crate::registry::{ConnectOptions, FoundImage, Reference, Registry, RegistryError, RemoteLayer};
 use contents::Contents;
 
 /// An image that a program is put on: it brings the shared libraries and whatever else the program finds at run time.
@@ -93,9 +93,10 @@ impl Base {
         reference: &Reference,
         executable: &Executable,
         cache: &Cache,
+        options: &ConnectOptions,
     ) -> Result<Self, BaseError> {
         let architecture = executable.architecture().as_str();
-        let found = Registry::connect(reference).await?.find(architecture).await?;
+        let found = Registry::connect_with(reference, options).await?.find(architecture).await?;
         let found =
             found.ok_or_else(|| BaseError::Architecture { base: reference.to_string(), architecture })?;
         let contents = Contents::of(&found, cache).await?;

@@ -32,7 +32,7 @@ pub enum RegistryError {
     },
     /// TLS found no way to it that can be trusted. Give its authority.
     #[error(
-        "cannot trust the registry `{registry}`: {reason}; name the bundle with its certificate authority in SSL_CERT_FILE (plain HTTP is spoken to this machine and to what PODWRIGHT_INSECURE_REGISTRIES names)"
+        "cannot trust the registry `{registry}`: {reason}; name the bundle with its certificate authority in SSL_CERT_FILE (plain HTTP is spoken to this machine and to the registries that PODWRIGHT_INSECURE_REGISTRIES names)"
     )]
     Untrusted {
         /// The registry's host.

@@ -45,7 +45,7 @@ impl Registry {
         Self::connect_with(reference, &ConnectOptions::default()).await
     }
 
-    /// The same in another manner than the environment's.
+    /// The same in another manner.
     #[expect(
         clippy::unused_async,
         reason = "callers need not change when connecting comes to wait for something"

@@ -4,7 +4,8 @@ use std::process::Command;
 use std::sync::Arc;
 
 use podwright_image::{
-    Base, BaseError, Cache, Compression, Executable, Image, Options, Reference, Registry, Silent, package,
+    Base, BaseError, Cache, Compression, ConnectOptions, Executable, Image, Options, Reference, Registry,
+    Silent, package,
 };
 
 use crate::server::Server;
@@ -25,7 +26,9 @@ async fn on_base(server: &Server, compression: Compression) -> (Image, u64) {
     let base = package(&executable(), &plain).unwrap();
     let name = format!("{}/library/base:1", server.host);
     push(&name, &base).await;
-    let found = Base::fetch(&name.parse().unwrap(), &executable(), &Cache::Off).await.unwrap();
+    let found = Base::fetch(&name.parse().unwrap(), &executable(), &Cache::Off, &ConnectOptions::default())
+        .await
+        .unwrap();
     assert_eq!(found.reference().digest.as_ref(), Some(&base.digest()));
     let image = package(&executable(), &Options { base: Some(found), ..plain }).unwrap();
     (image, base.size())
@@ -76,16 +79,22 @@ async fn what_a_base_holds_is_read_once() {
     let name = format!("{}/library/base:1", server.host);
     push(&name, &package(&executable(), &Options { cache: Cache::Off, ..Options::default() }).unwrap()).await;
     let reference = name.parse().unwrap();
-    Base::fetch(&reference, &executable(), &cache).await.unwrap();
+    Base::fetch(&reference, &executable(), &cache, &ConnectOptions::default()).await.unwrap();
     server.forget_blobs();
-    Base::fetch(&reference, &executable(), &cache).await.unwrap();
-    assert!(matches!(Base::fetch(&reference, &executable(), &Cache::Off).await, Err(BaseError::Registry(_))));
+    Base::fetch(&reference, &executable(), &cache, &ConnectOptions::default()).await.unwrap();
+    assert!(matches!(
+        Base::fetch(&reference, &executable(), &Cache::Off, &ConnectOptions::default()).await,
+        Err(BaseError::Registry(_))
+    ));
 }
 
 #[tokio::test]
 async fn a_base_that_is_not_there_is_an_error_that_names_it() {
     let server = Server::open();
     let reference = format!("{}/library/nothing:1", server.host).parse().unwrap();
-    let error = Base::fetch(&reference, &executable(), &Cache::Off).await.unwrap_err().to_string();
+    let error = Base::fetch(&reference, &executable(), &Cache::Off, &ConnectOptions::default())
+        .await
+        .unwrap_err()
+        .to_string();
     assert!(error.contains(&format!("has no image `{reference}`")), "{error}");
 }

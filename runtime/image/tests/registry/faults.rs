@@ -170,7 +170,7 @@ async fn what_stalls_is_given_up_and_begun_anew() {
 pub(crate) async fn on_base(host: &str) -> Image {
     let name = format!("{host}/library/base:1").parse().unwrap();
     Registry::connect(&name).await.unwrap().push(&image(), Arc::new(Silent)).await.unwrap();
-    let base = Base::fetch(&name, &program(), &Cache::Off).await.unwrap();
+    let base = Base::fetch(&name, &program(), &Cache::Off, &ConnectOptions::default()).await.unwrap();
     package(&program(), &Options { base: Some(base), ..options() }).unwrap()
 }
 

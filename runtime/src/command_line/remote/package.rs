@@ -94,7 +94,7 @@ fn write(
     let name = place.name(&format!("{}:latest", image::repository(&image::program(program.file())?)));
     let images = block_on(or_stopped(async {
         let executables = program.executables(settings, no_nodes()).await?;
-        images(&executables, recipes, &labels(catalog, matches), compression).await
+        images(&executables, recipes, &labels(catalog, matches), compression, &settings.connect).await
     }))?;
     for image in images.iter().flat_map(|of| &of.images) {
         place.write(image, &name)?;
@@ -124,7 +124,7 @@ async fn attach(packaged: &Packaged) -> Result<()> {
     for (at, executable) in packaged.executables.iter().enumerate() {
         let Some(sbom) = sbom(executable)? else { continue };
         let images = packaged.images.iter().filter_map(|of| of.images.get(at));
-        let is_taken = image::attach(images, &packaged.repositories, &sbom).await?;
+        let is_taken = image::attach(images, &packaged.repositories, &sbom, &packaged.connect).await?;
         say(&if is_taken {
             format!("attached a list of the {} crates it is built of", sbom.len())
         } else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 use futures::future::try_join_all;
-use podwright_image::{Compression, Executable, Image, Pushed};
+use podwright_image::{Compression, ConnectOptions, Executable, Image, Pushed};
 
 use super::program::Program;
 use super::progress::{Sending, bytes};
@@ -23,6 +23,8 @@ use crate::submit::travel::Travelling;
 pub(super) struct Packaged {
     pub(super) executables: Vec<Executable>,
     pub(super) repositories: Repositories,
+    /// How their registry is spoken to.
+    pub(super) connect: ConnectOptions,
     pub(super) images: Vec<Of>,
 }
 
@@ -50,7 +52,7 @@ pub(super) async fn package(
     let compression = image::compression(settings.compression, &repositories);
     let executables = program.executables(settings, nodes).await?;
     let labels = labels(catalog, matches);
-    let images = images(&executables, recipes(catalog), &labels, compression).await?;
+    let images = images(&executables, recipes(catalog), &labels, compression, &settings.connect).await?;
     for of in &images {
         let names = match images.as_slice() {
             [_] => String::new(),
@@ -58,7 +60,8 @@ pub(super) async fn package(
         };
         say(&format!("packaged {}{names} ({})", repositories.here, bytes(of.size())));
     }
-    Ok(Packaged { executables, repositories, images })
+    let connect = settings.connect.clone();
+    Ok(Packaged { executables, repositories, connect, images })
 }
 
 /// What the images say of where they are from.
@@ -73,9 +76,11 @@ pub(super) async fn images(
     recipes: Vec<(Recipe, Vec<&'static str>)>,
     labels: &BTreeMap<String, String>,
     compression: Compression,
+    connect: &ConnectOptions,
 ) -> Result<Vec<Of>> {
     let images = recipes.into_iter().map(async |(recipe, environments)| {
-        let images = executables.iter().map(|one| image::packaged(one, &recipe, labels, compression));
+        let images =
+            executables.iter().map(|one| image::packaged(one, &recipe, labels, compression, connect));
         let images = try_join_all(images).await.map_err(|error| of_environments(error, &environments))?;
         Ok(Of { environments, images, plain: recipe.is_plain() })
     });
@@ -126,7 +131,7 @@ impl Packaged {
 
     /// Sends each image, and says what is sent.
     pub(super) async fn push(&self) -> Result<Vec<Pushed>> {
-        let registry = image::registry(&self.repositories.here).await?;
+        let registry = image::registry(&self.repositories.here, &self.connect).await?;
         let mut all = Vec::new();
         for of in &self.images {
             let progress = Arc::new(Sending::new(of.size()));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use podwright_image::X86Level;
+use podwright_image::{ConnectOptions, X86Level};
 use podwright_launch::preflight::{architectures, version};
 use podwright_launch::{Cluster, digest};
 use tokio::sync::oneshot;
@@ -54,7 +54,7 @@ pub(super) async fn prepare(
     };
     let nodes = async { nodes.await.unwrap_or_default() };
     let image = async {
-        if let Some(given) = given_image(request).await? {
+        if let Some(given) = given_image(request, &settings.connect).await? {
             return Ok(Prepared::Given(given));
         }
         let packaged = packaging::package(catalog, settings, matches, &program, nodes).await?;
@@ -87,13 +87,13 @@ fn level(image: &Prepared, request: &Request) -> Option<&'static str> {
 }
 
 /// The image that the command line or the environment names, so that nothing is packaged.
-async fn given_image(request: &Request) -> Result<Option<ImageRef>> {
+async fn given_image(request: &Request, connect: &ConnectOptions) -> Result<Option<ImageRef>> {
     let given = match (&request.overrides.image, request.task.env.image.source) {
         (Some(image), _) => image.as_str(),
         (None, Source::Prebuilt(image)) => image,
         (None, Source::Program { .. }) => return Ok(None),
     };
-    let registry = image::registry(&image::reference(given)?).await?;
+    let registry = image::registry(&image::reference(given)?, connect).await?;
     // The nodes may reach a registry that this machine does not: what it is for is then not known, and not a failure.
     let resolved = registry.resolve().await;
     let mut architectures = resolved.map(|image| image.architectures).unwrap_or_default();
