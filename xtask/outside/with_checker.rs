@@ -1,4 +1,5 @@
-use podwright_rules::{Node, Options, Root, SpanId, Value, check};
+use podwright_rules::tree::{Node, SpanId, Value};
+use podwright_rules::{Options, Root, check};
 
 fn main() {
     let template = Node::new(SpanId(0), Value::Map(Vec::new()));
