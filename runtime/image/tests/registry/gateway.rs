@@ -150,6 +150,11 @@ impl Gateway {
         lines.iter().filter(|line| Step::of(line) == Some(step)).cloned().collect()
     }
 
+    /// How many requests there were of any kind.
+    pub(crate) fn requests(&self) -> usize {
+        self.state.lines.lock().unwrap().len()
+    }
+
     /// How many requests of this kind there were.
     pub(crate) fn count(&self, step: Step) -> usize {
         self.lines(step).len()

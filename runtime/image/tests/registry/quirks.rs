@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use podwright_image::{
-    Asset, Compression, Image, Options, Pushed, Reference, Registry, RegistryError, Silent, package,
+    Asset, Cache, Compression, Image, Options, Pushed, Reference, Registry, RegistryError, Silent, package,
 };
 
 use crate::faults::{image, on_base, options, program, push, push_despite};
@@ -324,7 +324,7 @@ async fn a_registry_that_finds_referrers_itself_is_given_no_tag_for_them() {
         Fault::with("OCI-Subject: sha256:0000000000000000000000000000000000000000000000000000000000000000");
     let gateway = Gateway::before(&server.host, vec![(Step::PutManifest, 99, with)]);
     let registry = Registry::connect(&format!("{}/app", gateway.host).parse().unwrap()).await.unwrap();
-    registry.attach(&image(), "application/x-list", b"{}").await.unwrap();
+    registry.attach(&image(), "application/x-list", b"{}", &Cache::Off).await.unwrap();
     assert_eq!(gateway.count(Step::PutManifest), 1);
 }
 
@@ -335,7 +335,7 @@ async fn a_registry_that_takes_no_artifacts_says_so() {
     let gateway =
         Gateway::before(&server.host, vec![(Step::PutManifest, 99, Fault::Answer("400 Bad Request", SAID))]);
     let registry = Registry::connect(&format!("{}/app", gateway.host).parse().unwrap()).await.unwrap();
-    let error = registry.attach(&image(), "application/x-list", b"{}").await.unwrap_err();
+    let error = registry.attach(&image(), "application/x-list", b"{}", &Cache::Off).await.unwrap_err();
     assert!(matches!(error, RegistryError::Refused { status: 400, .. }), "{error}");
 }
 
