@@ -2,8 +2,8 @@
 //! has been built anew since. What cannot be kept is no error.
 
 use std::fs::{self, File, Metadata};
-use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
 use crate::cache::Cache;
@@ -13,19 +13,42 @@ use crate::replace::replace;
 /// How many bytes are kept in all: those of the programs that were packaged last.
 const MOST: u64 = 2 << 30;
 
-/// Keeps the program's debug sections.
-pub(crate) fn keep(executable: &Executable, cache: &Cache) {
-    let place = executable.build_id().and_then(|id| cache.debug_file(id));
-    let (Some(place), Some(folder)) = (place, cache.debug_files()) else { return };
-    if is_kept(&place) {
-        return;
+/// Something that is kept beside other work. Dropping it waits for the end.
+#[derive(Debug)]
+pub(crate) struct Keeping(Option<JoinHandle<()>>);
+
+impl Keeping {
+    fn beside(work: impl FnOnce() + Send + 'static) -> Self {
+        // Without a thread nothing is kept.
+        Self(thread::Builder::new().spawn(work).ok())
     }
+}
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        // That it panicked is no more of an error than that the disk was full.
+        let _ = self.0.take().map(JoinHandle::join);
+    }
+}
+
+/// Keeps the program's debug sections, beside what the caller does meanwhile: they may be many times as much as the image.
+pub(crate) fn keep(executable: &Executable, cache: &Cache) -> Keeping {
+    let place = executable.build_id().and_then(|id| cache.debug_file(id));
+    let (Some(place), Some(folder)) = (place, cache.debug_files()) else { return Keeping(None) };
+    if is_kept(&place) {
+        return Keeping(None);
+    }
+    let executable = executable.clone();
+    Keeping::beside(move || write(&executable, &place, &folder))
+}
+
+/// Writes the program's debug sections to `place` in `folder`.
+fn write(executable: &Executable, place: &Path, folder: &Path) {
     let Some(source) = executable.debug_file().filter(|source| source.size() <= MOST) else { return };
     let written = place.parent().map_or(Ok(()), fs::create_dir_all);
-    // It is kept all the same where an old one cannot be removed.
-    let _ = written
-        .and_then(|()| replace(&place, |file| source.write_to(file)))
-        .and_then(|()| forget_oldest(&folder, MOST));
+    if written.and_then(|()| replace(place, |file| source.write_to(file))).is_ok() {
+        forget_oldest(folder, MOST);
+    }
 }
 
 /// Whether it was kept before; it is the youngest then.
@@ -36,35 +59,32 @@ fn is_kept(place: &Path) -> bool {
     true
 }
 
-/// Removes the files that were packaged longest ago, until `most` bytes are left.
-fn forget_oldest(folder: &Path, most: u64) -> io::Result<()> {
-    let mut files = files(folder)?;
+/// Removes the files that were packaged longest ago, until `most` bytes are left. What cannot be removed, perhaps because
+/// another packager has just done so, keeps none of the others.
+fn forget_oldest(folder: &Path, most: u64) {
+    let mut files = files(folder);
     files.sort_by_key(|(_, metadata)| std::cmp::Reverse(metadata.modified().ok()));
     let mut sum = 0;
     for (path, metadata) in files {
         sum += metadata.len();
         if sum > most {
-            fs::remove_file(path)?;
+            let _ = fs::remove_file(path);
         }
     }
-    Ok(())
 }
 
-/// All files in the folders of `folder`.
-fn files(folder: &Path) -> io::Result<Vec<(PathBuf, Metadata)>> {
-    let mut files = Vec::new();
-    for inside in fs::read_dir(folder)? {
-        for file in fs::read_dir(inside?.path())? {
-            let file = file?;
-            files.push((file.path(), file.metadata()?));
-        }
-    }
-    Ok(files)
+/// All files in the folders of `folder` that can be read.
+fn files(folder: &Path) -> Vec<(PathBuf, Metadata)> {
+    let inside = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = inside(folder).flat_map(|folder| inside(&folder.path()));
+    let files = files.filter_map(|file| Some((file.path(), file.metadata().ok()?)));
+    files.filter(|(_, metadata)| metadata.is_file()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use std::process::Command;
+    use std::sync::mpsc;
     use std::time::Duration;
 
     use super::*;
@@ -91,7 +111,7 @@ mod tests {
     fn an_address_of_a_program_that_is_gone_has_its_line() {
         let (folder, cache) = cache();
         let (executable, address) = program(folder.path());
-        keep(&executable, &cache);
+        drop(keep(&executable, &cache));
         let place = cache.debug_file(executable.build_id().unwrap()).unwrap();
         fs::remove_file(executable.path()).unwrap();
         assert!(fs::metadata(&place).unwrap().len() < executable.size());
@@ -116,8 +136,12 @@ mod tests {
             file.set_modified(old + Duration::from_secs(age as u64)).unwrap();
         }
         assert!(is_kept(&folder.path().join("aa/1.debug")));
-        forget_oldest(folder.path(), 250).unwrap();
-        let left = files(folder.path()).unwrap();
+        // Of somebody else, and what is removed under our hands.
+        fs::write(folder.path().join("stray"), "").unwrap();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("aa/gone")).unwrap();
+        fs::create_dir_all(folder.path().join("aa/folder")).unwrap();
+        forget_oldest(folder.path(), 250);
+        let left = files(folder.path());
         let mut left =
             left.iter().map(|(path, _)| path.file_stem().unwrap().to_str().unwrap()).collect::<Vec<_>>();
         left.sort_unstable();
@@ -125,11 +149,30 @@ mod tests {
     }
 
     #[test]
+    fn nobody_waits_for_what_is_kept_before_its_end() {
+        let (go_on, waits) = mpsc::channel::<()>();
+        let (ends, ended) = mpsc::channel();
+        let keeping = Keeping::beside(move || {
+            waits.recv().unwrap();
+            ends.send(()).unwrap();
+        });
+        assert!(ended.try_recv().is_err(), "it has not ended, and we are here");
+        go_on.send(()).unwrap();
+        drop(keeping);
+        assert!(ended.try_recv().is_ok());
+    }
+
+    #[test]
+    fn a_panic_of_what_is_kept_is_no_panic_of_packaging() {
+        drop(Keeping::beside(|| panic!("in the middle")));
+    }
+
+    #[test]
     fn nothing_is_kept_of_a_program_without_debug_sections_or_where_there_is_no_cache() {
         let (folder, cache) = cache();
-        keep(&Executable::open(Path::new("/bin/true")).unwrap(), &cache);
+        drop(keep(&Executable::open(Path::new("/bin/true")).unwrap(), &cache));
         let (executable, _) = program(folder.path());
-        keep(&executable, &Cache::Off);
+        drop(keep(&executable, &Cache::Off));
         assert!(!cache.debug_files().unwrap().exists());
     }
 }

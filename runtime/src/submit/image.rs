@@ -172,7 +172,7 @@ pub(crate) async fn attach<'a>(
     let document = sbom.document(&repositories.here.repository, EPOCH);
     let registry = registry(&repositories.here, connect).await?;
     for image in images {
-        match registry.attach(image, Sbom::MEDIA_TYPE, &document).await {
+        match registry.attach(image, Sbom::MEDIA_TYPE, &document, &Cache::User).await {
             Ok(_) => {}
             // Older registries find the document invalid, or its type unsupported.
             Err(RegistryError::Refused { status: 400 | 405 | 415, .. }) => return Ok(false),

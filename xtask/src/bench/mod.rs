@@ -61,11 +61,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let workspace = Workspace::read()?;
     for figure in FIGURES.iter().filter(|figure| is_wanted(figure, &args.only)) {
         println!("== {}", figure.name);
-        let table = (figure.measure)(&workspace, usize::from(args.n.unwrap_or(figure.rounds)))?;
+        let rounds = usize::from(args.n.unwrap_or(figure.rounds));
+        let table = (figure.measure)(&workspace, rounds)?;
         let text = table.to_string();
         println!("\n{text}");
         if args.write {
-            page::write(figure.name, &text)?;
+            page::write(figure.name, rounds, &text)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -9,18 +9,18 @@ use crate::workspace::root;
 
 const PAGE: &str = "docs/benchmarks.md";
 
-/// Puts a figure's table into the page.
-pub(super) fn write(figure: &str, table: &str) -> Result<()> {
+/// Puts a figure's table, of so many rounds, into the page.
+pub(super) fn write(figure: &str, rounds: usize, table: &str) -> Result<()> {
     let path = root().join(PAGE);
     let page = fs::read_to_string(&path).with_context(|| format!("reading {PAGE}"))?;
-    let written = replaced(&page, figure, &format!("{}{table}", heading(figure)))?;
+    let written = replaced(&page, figure, &format!("{}{table}", heading(figure, rounds)))?;
     fs::write(&path, written).with_context(|| format!("writing {PAGE}"))
 }
 
 /// How the table came to be.
-fn heading(figure: &str) -> String {
+fn heading(figure: &str, rounds: usize) -> String {
     let cores = available_parallelism().map_or_else(|_| "an unknown number of".to_owned(), |n| n.to_string());
-    format!("`cargo xtask bench --only {figure}`, on {cores} cores:\n\n")
+    format!("`cargo xtask bench --only {figure} -n {rounds}`, on {cores} cores:\n\n")
 }
 
 fn replaced(page: &str, figure: &str, text: &str) -> Result<String> {
@@ -35,6 +35,11 @@ fn replaced(page: &str, figure: &str, text: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_is_headed_by_the_command_that_makes_it() {
+        assert!(heading("x", 8).starts_with("`cargo xtask bench --only x -n 8`, on "));
+    }
 
     #[test]
     fn what_stands_around_a_table_stays() {

@@ -29,6 +29,24 @@ pub(super) struct Against {
     pub(super) goal: f64,
 }
 
+impl Against {
+    /// The ratio and whether it is as it may be, as far as that is decided: what was measured once or so few times that there is
+    /// no interval is taken as it is.
+    fn verdict(&self) -> (String, &'static str) {
+        let shown = RATIO.show(self.ratio);
+        let (low, high) = self.ratio.interval.unwrap_or((self.ratio.value, self.ratio.value));
+        if high <= self.goal {
+            (shown, "✅")
+        } else if low <= self.goal {
+            (shown, "≈")
+        } else {
+            (format!("**{shown}**"), "❌")
+        }
+    }
+}
+
+const RATIO: Unit = Unit { name: "", digits: 2 };
+
 /// The unit of a value, and how many digits it is worth.
 #[derive(Clone, Copy)]
 pub(super) struct Unit {
@@ -60,16 +78,13 @@ impl Row {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const RATIO: Unit = Unit { name: "", digits: 2 };
         writeln!(f, "| | podwright | {} | ratio | goal | n |", self.floor)?;
         writeln!(f, "| --- | --- | --- | --- | --- | --- |")?;
         for row in &self.rows {
             write!(f, "| {} | {} |", row.what, row.ours)?;
             match &row.against {
-                Some(Against { theirs, ratio, goal }) => {
-                    let ratio = (RATIO.show(*ratio), ratio.value <= *goal);
-                    let (shown, mark) =
-                        if ratio.1 { (ratio.0, "✅") } else { (format!("**{}**", ratio.0), "❌") };
+                Some(against @ Against { theirs, goal, .. }) => {
+                    let (shown, mark) = against.verdict();
                     write!(f, " {theirs} | {shown} | {goal} {mark} |")?;
                 }
                 None => write!(f, " | | |")?,
@@ -101,5 +116,17 @@ mod tests {
              \n\
              Why.\n"
         );
+    }
+
+    #[test]
+    fn only_what_is_decided_has_a_verdict() {
+        let mark = |goal, (low, high)| {
+            let ratio = Median { value: 1.0, interval: Some((low, high)), count: 20 };
+            Against { theirs: String::new(), ratio, goal }.verdict()
+        };
+        assert_eq!(mark(1.0, (0.8, 1.0)), ("1.00 (0.80 to 1.00)".to_owned(), "✅"));
+        assert_eq!(mark(1.0, (0.8, 1.1)), ("1.00 (0.80 to 1.10)".to_owned(), "≈"));
+        assert_eq!(mark(1.05, (0.9, 1.2)).1, "≈", "also where the median is better");
+        assert_eq!(mark(0.9, (0.95, 1.1)), ("**1.00 (0.95 to 1.10)**".to_owned(), "❌"));
     }
 }

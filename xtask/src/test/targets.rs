@@ -11,7 +11,7 @@ use super::session::{LIMIT, Session};
 use super::tally::Tally;
 use crate::workspace;
 
-const TARGETS: [&str; 2] = ["x86_64-apple-darwin", "x86_64-pc-windows-gnu"];
+const TARGETS: [&str; 3] = ["x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-gnu"];
 
 /// Stands for a C compiler and for `ar`: the C in dependencies is left out, since checking links nothing.
 const COMPILER: &str = "#!/bin/sh

@@ -17,7 +17,7 @@ use super::source::Piece;
 pub(super) type Section = SectionHeader64<Endianness>;
 
 /// Padding between sections up to this is no content of its own.
-const LARGEST_PADDING: u64 = 4096;
+pub(super) const LARGEST_PADDING: u64 = 4096;
 pub(super) const TABLE_ALIGNMENT: u64 = 8;
 
 /// The pieces of `file` without its debug sections; `None` when it has none or its layout is not the usual one.
@@ -153,6 +153,7 @@ impl Layout<'_> {
     }
 }
 
+/// Zeros up to a multiple of `alignment`, which is at most [`LARGEST_PADDING`].
 pub(super) fn pad(pieces: &mut Vec<Piece>, end: &mut u64, alignment: u64) {
     let aligned = end.next_multiple_of(alignment);
     if aligned > *end {

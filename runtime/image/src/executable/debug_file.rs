@@ -10,11 +10,13 @@ use object::read::ReadCache;
 use object::read::elf::{FileHeader, SectionHeader};
 use object::{Endianness, pod};
 
-use super::debug::{Section, TABLE_ALIGNMENT, is_debug, pad, range};
+use super::debug::{LARGEST_PADDING, Section, TABLE_ALIGNMENT, is_debug, pad, range};
 use super::source::Piece;
 
-/// The pieces of `file` that a debugger needs beside the program; `None` where it has no debug sections.
+/// The pieces of `file` that a debugger needs beside the program; `None` where it has no debug sections, or some
+/// that are beyond its end or want to stand further apart than any linker has them.
 pub(super) fn debug_sections(file: &File) -> Option<Vec<Piece>> {
+    let size = file.metadata().ok()?.len();
     let cache = ReadCache::new(file);
     let header = FileHeader64::<Endianness>::parse(&cache).ok()?;
     let endian = header.endian().ok()?;
@@ -33,7 +35,11 @@ pub(super) fn debug_sections(file: &File) -> Option<Vec<Piece>> {
         has_debug |= is_debug(section, endian, name);
         match range(section, endian) {
             Some(range) if is_kept(section, endian) => {
-                pad(&mut body, &mut end, section.sh_addralign(endian).max(1));
+                let alignment = section.sh_addralign(endian).max(1);
+                if alignment > LARGEST_PADDING || range.end > size {
+                    return None;
+                }
+                pad(&mut body, &mut end, alignment);
                 entry.sh_offset.set(endian, end);
                 end += range.end - range.start;
                 body.push(Piece::File(range));

@@ -136,3 +136,28 @@ fn a_program_with_data_behind_it_is_left_whole() {
     let executable = open(&bytes).unwrap();
     assert_eq!(executable.source_without_debug_sections().size(), bytes.len() as u64);
 }
+
+/// This test's own program, with another value in a field of its section `.debug_info`.
+fn with_odd_debug_section(field: usize, value: u64) -> Executable {
+    use object::read::elf::FileHeader;
+    let mut bytes = std::fs::read(std::env::current_exe().unwrap()).unwrap();
+    let header = object::elf::FileHeader64::<object::Endianness>::parse(&*bytes).unwrap();
+    let endian = header.endian().unwrap();
+    let sections = header.sections(endian, &*bytes).unwrap();
+    let index = sections.section_by_name(endian, b".debug_info").unwrap().0.0;
+    let at = usize::try_from(header.e_shoff(endian)).unwrap() + index * 64 + field;
+    bytes[at..at + 8].copy_from_slice(&value.to_le_bytes());
+    open(&bytes).unwrap()
+}
+
+#[test]
+fn debug_sections_that_no_linker_writes_are_not_kept() {
+    const SIZE: usize = 32;
+    const ALIGNMENT: usize = 48;
+    assert!(with_odd_debug_section(ALIGNMENT, 1).debug_file().is_some());
+    for (field, value) in [(ALIGNMENT, 1 << 40), (ALIGNMENT, u64::MAX), (SIZE, 1 << 40), (SIZE, u64::MAX)] {
+        let program = with_odd_debug_section(field, value);
+        assert!(program.debug_file().is_none(), "{field}: {value:x}");
+        assert_eq!(program.source_without_debug_sections().size(), program.size(), "{field}: {value:x}");
+    }
+}

@@ -83,6 +83,14 @@ pub enum LayerError {
         /// What the system said.
         source: io::Error,
     },
+    /// The compressed bytes could not be read back.
+    #[error("cannot read a layer back from `{}`: {source}; package it again, or set TMPDIR to another folder", folder.display())]
+    Reread {
+        /// The folder for temporary files.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The archive could not be written on.
     #[error("cannot write the layer: {0}")]
     Write(io::Error),

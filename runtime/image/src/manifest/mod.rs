@@ -9,7 +9,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::aside;
+use crate::aside::{self, Keeping};
 use crate::base::Base;
 use crate::cache::Cache;
 use crate::closure::{Closure, ClosureError, Host};
@@ -67,10 +67,13 @@ pub struct Image {
     pub(crate) layers: Vec<Arc<Layer>>,
     pub(crate) config: Vec<u8>,
     pub(crate) manifest: Vec<u8>,
+    /// Ends when what the image does not have of the program is kept.
+    _aside: Arc<Keeping>,
 }
 
 /// Packages a program with the shared libraries that it links. It reads, compresses and hashes: keep it off threads that
-/// other work waits for.
+/// other work waits for. What the image does not have of the program is kept in the cache meanwhile and later: the last clone of
+/// the image waits for that when it is dropped.
 pub fn package(executable: &Executable, options: &Options) -> Result<Image, PackageError> {
     let closure = if options.base.is_none() {
         let place = Path::new(layer::PROGRAM_FOLDER);
@@ -87,7 +90,8 @@ pub fn package(executable: &Executable, options: &Options) -> Result<Image, Pack
     let config = config::config(executable, options, &layers).to_string().into_bytes();
     let manifest = manifest(&config, executable, options, &layers).to_string().into_bytes();
     let (architecture, base) = (executable.architecture(), options.base.clone());
-    Ok(Image { architecture, instruction_set, base, layers, config, manifest })
+    let aside = Arc::new(aside::keep(executable, &options.cache));
+    Ok(Image { architecture, instruction_set, base, layers, config, manifest, _aside: aside })
 }
 
 /// The layers that are put on the base, the one that changes most at last.
@@ -99,7 +103,6 @@ fn layers(
     let how = How { compression: options.compression, cache: &options.cache };
     thread::scope(|scope| {
         let program = scope.spawn(|| Layer::program(executable, how));
-        scope.spawn(|| aside::keep(executable, &options.cache));
         let runtime = match (closure, &options.base) {
             (Some(closure), _) => Layer::runtime(closure, options.certificates, how),
             (None, base) => {

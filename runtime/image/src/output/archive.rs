@@ -21,17 +21,13 @@ impl Image {
     /// `k3d image import`, `minikube image load` and `ctr images import`. Docker wants it packaged with
     /// [`Compression::None`](crate::Compression::None).
     pub fn write_archive(&self, file: &Path, name: &str) -> Result<(), OutputError> {
-        let failed = |source| OutputError::Write { path: file.into(), source };
-        let mut out = BufWriter::with_capacity(CHUNK, File::create(file).map_err(failed)?);
-        self.write_archive_to(&mut out, name)?.and_then(|()| out.flush()).map_err(failed)
+        let out = File::create(file).map_err(Broken::Out);
+        out.and_then(|out| self.write_archive_to(out, name)).map_err(|broken| broken.writing(file))
     }
 
-    /// The same, to `out`; the inner error is that of `out`.
-    pub(super) fn write_archive_to(
-        &self,
-        out: &mut impl Write,
-        name: &str,
-    ) -> Result<io::Result<()>, LayerError> {
+    /// The same, to `out`.
+    pub(super) fn write_archive_to(&self, out: impl Write, name: &str) -> Result<(), Broken> {
+        let mut out = BufWriter::with_capacity(CHUNK, out);
         let mut layers = Vec::new();
         for layer in &self.layers {
             layers.push((blob(layer.digest()), layer.size(), layer.blob()?));
@@ -43,25 +39,55 @@ impl Image {
             (blob(&Digest::of(&self.config)), self.config.clone()),
             (blob(&self.digest()), self.manifest.clone()),
         ];
-        Ok((|| {
-            for (path, content) in &documents {
-                entry(path, content.len() as u64, out)?;
-                out.write_all(content)?;
-                ustar::pad(content.len() as u64, out)?;
-            }
-            for (path, size, content) in &layers {
-                entry(path, *size, out)?;
-                copy(content, out)?;
-                ustar::pad(*size, out)?;
-            }
-            ustar::end(out)
-        })())
+        for (path, content) in &documents {
+            entry(path, content.len() as u64, &mut out)?;
+            out.write_all(content)?;
+            ustar::pad(content.len() as u64, &mut out)?;
+        }
+        for (path, size, content) in &layers {
+            entry(path, *size, &mut out)?;
+            copy(content, &mut out)?;
+            ustar::pad(*size, &mut out)?;
+        }
+        ustar::end(&mut out)?;
+        Ok(out.flush()?)
     }
 
     /// Docker's list of what is in an archive.
     fn of_docker(&self, name: &str) -> String {
         let layers = self.layers.iter().map(|layer| blob(layer.digest())).collect::<Vec<_>>();
         json!([{"Config": blob(&Digest::of(&self.config)), "RepoTags": [name], "Layers": layers}]).to_string()
+    }
+}
+
+/// Why an image could not be written to something.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// A layer cannot be made or read.
+    Layer(LayerError),
+    /// What it was written to takes no more.
+    Out(io::Error),
+}
+
+impl Broken {
+    /// The error of writing to `path`.
+    pub(super) fn writing(self, path: &Path) -> OutputError {
+        match self {
+            Self::Layer(error) => error.into(),
+            Self::Out(source) => OutputError::Write { path: path.into(), source },
+        }
+    }
+}
+
+impl From<LayerError> for Broken {
+    fn from(error: LayerError) -> Self {
+        Self::Layer(error)
+    }
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        Self::Out(error)
     }
 }
 
@@ -76,12 +102,13 @@ fn entry(path: &str, size: u64, out: &mut impl Write) -> io::Result<()> {
     out.write_all(header.as_bytes())
 }
 
-/// Copies a whole file without moving the position that all its users share.
-pub(super) fn copy(file: &File, out: &mut impl Write) -> io::Result<()> {
+/// Copies a layer's whole file without moving the position that all its users share.
+pub(super) fn copy(file: &File, out: &mut impl Write) -> Result<(), Broken> {
+    let lost = |source| LayerError::Reread { folder: std::env::temp_dir(), source };
     let mut chunk = vec![0; CHUNK];
     let mut offset = 0;
     loop {
-        let read = read_at(file, &mut chunk, offset)?;
+        let read = read_at(file, &mut chunk, offset).map_err(lost)?;
         if read == 0 {
             return Ok(());
         }
@@ -96,6 +123,17 @@ mod tests {
 
     use super::*;
     use crate::output::tests::image;
+
+    #[test]
+    fn a_layer_that_cannot_be_read_is_not_said_to_be_what_is_written_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let unreadable = File::create(folder.path().join("layer")).unwrap();
+        let error = copy(&unreadable, &mut io::sink()).unwrap_err().writing(Path::new("/out.tar"));
+        assert!(error.to_string().starts_with("cannot read a layer back from `"), "{error}");
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let error = image().write_archive_to(full, "app:1").unwrap_err().writing(Path::new("/out.tar"));
+        assert!(error.to_string().starts_with("cannot write `/out.tar`: No space left"), "{error}");
+    }
 
     #[test]
     fn an_archive_is_the_same_twice_and_names_its_layers() {

@@ -1,11 +1,12 @@
 //! Into a containerd on this machine, by its own client.
 
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::PathBuf;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::str::FromStr;
 
 use super::OutputError;
+use super::archive::Broken;
 use crate::manifest::Image;
 
 /// A containerd on this machine.
@@ -67,24 +68,55 @@ impl Image {
         let mut client = client.spawn().map_err(|source| OutputError::NoClient { source })?;
         let input = client.stdin.take().expect("its standard input is a pipe");
         // Its words are few enough for the pipe to hold them while the image is still being written.
-        let sent = self.send_to(input, name);
+        let sent = self.write_archive_to(input, name);
         let ended = client.wait_with_output().map_err(|source| OutputError::NoClient { source })?;
-        let (said, status) = (String::from_utf8_lossy(&ended.stderr).trim().to_owned(), ended.status);
-        if !status.success() {
-            return Err(OutputError::Refused { socket: containerd.socket.clone(), status, said });
-        }
-        sent?.map_err(|source| OutputError::Write { path: containerd.socket.clone(), source })
+        taken(containerd, sent, ended.status, &ended.stderr)
     }
+}
 
-    fn send_to(&self, input: ChildStdin, name: &str) -> Result<io::Result<()>, OutputError> {
-        let mut input = BufWriter::with_capacity(256 << 10, input);
-        Ok(self.write_archive_to(&mut input, name)?.and_then(|()| input.flush()))
+/// What came of sending an archive to a client that ended so. Whatever cut the archive short is why the client failed, unless
+/// that was the client itself.
+fn taken(
+    containerd: &Containerd,
+    sent: Result<(), Broken>,
+    status: ExitStatus,
+    said: &[u8],
+) -> Result<(), OutputError> {
+    match sent {
+        Ok(()) if status.success() => Ok(()),
+        Err(Broken::Out(error)) if status.success() || error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Broken::Out(error).writing(&containerd.socket))
+        }
+        Err(Broken::Layer(error)) => Err(error.into()),
+        Ok(()) | Err(Broken::Out(_)) => Err(OutputError::Refused {
+            socket: containerd.socket.clone(),
+            status,
+            said: String::from_utf8_lossy(said).trim().to_owned(),
+        }),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layer::LayerError;
+
+    #[test]
+    #[cfg(unix)]
+    fn what_cut_the_archive_short_is_said_and_not_what_its_reader_made_of_that() {
+        let ended = |code: i32| std::os::unix::process::ExitStatusExt::from_raw(code << 8);
+        let containerd = "containerd:///socket".parse::<Containerd>().unwrap();
+        let out = |kind: io::ErrorKind| Err(Broken::Out(kind.into()));
+        let layer =
+            || Err(LayerError::Reread { folder: "/tmp".into(), source: io::ErrorKind::Other.into() }.into());
+        let taken = |sent, code| taken(&containerd, sent, ended(code), b" unexpected EOF\n");
+        let refused = |sent| matches!(taken(sent, 1), Err(OutputError::Refused { said, .. }) if said == "unexpected EOF");
+        assert!(matches!(taken(layer(), 1), Err(OutputError::Layer(LayerError::Reread { .. }))));
+        assert!(matches!(taken(out(io::ErrorKind::StorageFull), 1), Err(OutputError::Write { .. })));
+        assert!(refused(out(io::ErrorKind::BrokenPipe)) && refused(Ok(())));
+        assert!(matches!(taken(out(io::ErrorKind::BrokenPipe), 0), Err(OutputError::Write { .. })));
+        assert!(taken(Ok(()), 0).is_ok());
+    }
 
     #[test]
     fn a_containerd_is_named_by_its_socket_and_namespace() {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::archive::{Broken, copy};
 use super::{LAYOUT, OutputError, descriptor};
 use crate::digest::Digest;
 use crate::manifest::{Image, index};
@@ -26,7 +27,7 @@ impl Image {
                 continue;
             }
             let blob = layer.blob()?;
-            put(&place, |file| super::archive::copy(&blob, file))?;
+            copied(&place, &blob)?;
         }
         for document in [&self.config, &self.manifest] {
             write(&blobs.join(Digest::of(document).hex()), document)?;
@@ -67,6 +68,19 @@ fn images_in(folder: &Path) -> Result<Vec<Value>, OutputError> {
 
 fn write(path: &Path, content: &[u8]) -> Result<(), OutputError> {
     put(path, |file| file.write_all(content))
+}
+
+fn copied(path: &Path, layer: &File) -> Result<(), OutputError> {
+    let mut unread = None;
+    let written = put(path, |file| match copy(layer, file) {
+        Err(Broken::Out(error)) => Err(error),
+        Err(Broken::Layer(error)) => {
+            unread = Some(error);
+            Err(io::ErrorKind::Other.into())
+        }
+        Ok(()) => Ok(()),
+    });
+    unread.map_or(written, |error| Err(error.into()))
 }
 
 fn put(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), OutputError> {

@@ -8,23 +8,52 @@ use serde_json::{Value, json};
 
 use super::client::{Purpose, What};
 use super::error::RegistryError;
+use super::reference::Reference;
 use super::upload::{Blob, Content, deliver};
 use super::{Registry, Silent};
+use crate::cache::Cache;
 use crate::digest::Digest;
 use crate::manifest::{INDEX, Image, MANIFEST, index};
+
+/// What the cache calls what was attached from here.
+const ATTACHED: &str = "attached";
 
 /// What OCI has for the config of something that is no image.
 const EMPTY: (&str, &[u8]) = ("application/vnd.oci.empty.v1+json", b"{}");
 
 impl Registry {
     /// Puts `document` beside an image that is there, as an artifact of this media type; attaching it twice is attaching it
-    /// once. Gives the digest of the artifact.
+    /// once. Gives the digest of the artifact. Where `cache` remembers that it was attached, one request asks whether it is still
+    /// there.
     pub async fn attach(
         &self,
         image: &Image,
         media_type: &str,
         document: &[u8],
+        cache: &Cache,
     ) -> Result<Digest, RegistryError> {
+        let subject = json!({"mediaType": MANIFEST, "digest": image.digest(), "size": image.manifest.len()});
+        let artifact = artifact(media_type, document, &subject).to_string().into_bytes();
+        let digest = Digest::of(&artifact);
+        let Reference { registry, repository, .. } = &self.reference;
+        let key = Digest::of(format!("{registry}/{repository}@{digest}").as_bytes());
+        // That it is there is not enough: it may have been put, and not been listed.
+        let was_attached = cache.recall(ATTACHED, &key).is_some();
+        if !(was_attached && self.is_there(digest.as_str(), MANIFEST, &digest).await?) {
+            self.put_beside(image, media_type, document, &artifact).await?;
+            cache.remember(ATTACHED, &key, "");
+        }
+        Ok(digest)
+    }
+
+    /// Puts the artifact and what it is of, and lists it where the registry does not.
+    async fn put_beside(
+        &self,
+        image: &Image,
+        media_type: &str,
+        document: &[u8],
+        artifact: &[u8],
+    ) -> Result<(), RegistryError> {
         let progress: Arc<dyn super::Progress> = Arc::new(Silent);
         for content in [document, EMPTY.1] {
             let content = Bytes::copy_from_slice(content);
@@ -35,10 +64,8 @@ impl Registry {
             };
             deliver(&self.client, &blob, &progress).await?;
         }
-        let subject = json!({"mediaType": MANIFEST, "digest": image.digest(), "size": image.manifest.len()});
-        let artifact = artifact(media_type, document, &subject).to_string().into_bytes();
-        let digest = Digest::of(&artifact);
-        let put = self.put(digest.as_str(), MANIFEST, &artifact).await?;
+        let digest = Digest::of(artifact);
+        let put = self.put(digest.as_str(), MANIFEST, artifact).await?;
         // A registry with the referrers API says whose referrer it has taken.
         if !put.headers.contains_key("oci-subject") {
             let descriptor = json!({
@@ -49,7 +76,7 @@ impl Registry {
             });
             self.list(&image.digest(), descriptor).await?;
         }
-        Ok(digest)
+        Ok(())
     }
 
     /// Adds the artifact to the index whose tag is the image's digest.

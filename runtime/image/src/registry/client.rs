@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION};
@@ -11,7 +12,7 @@ use super::auth::{self, Access, Auth};
 use super::challenge::Challenge;
 use super::connect::ConnectOptions;
 use super::error::RegistryError;
-use super::location::same_origin;
+use super::location::{same_origin, without_query};
 use super::missing;
 use super::reference::Reference;
 use super::retry::{self, Failure};
@@ -31,6 +32,7 @@ struct Inner {
     registry: String,
     repository: String,
     auth: Auth,
+    refuses_large: AtomicBool,
 }
 
 /// What a request is for.
@@ -86,6 +88,7 @@ impl Client {
             registry: reference.registry.clone(),
             repository: reference.repository.clone(),
             auth: Auth::new(&reference.registry, &reference.repository),
+            refuses_large: AtomicBool::new(false),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -98,6 +101,16 @@ impl Client {
     /// The registry's host.
     pub(super) fn registry(&self) -> &str {
         &self.inner.registry
+    }
+
+    /// Whether the registry, or a proxy before it, has refused a request as too large: the next ones need not try.
+    pub(super) fn refuses_large(&self) -> bool {
+        self.inner.refuses_large.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that it has.
+    pub(super) fn has_refused_large(&self) {
+        self.inner.refuses_large.store(true, Ordering::Relaxed);
     }
 
     /// How many requests were made so far.
@@ -221,6 +234,7 @@ impl Client {
             Some(Challenge::Bearer { realm, service }) => (realm, service),
         };
         if self.inner.base.scheme_str() == Some("https") && !realm.starts_with("https://") {
+            let realm = without_query(&realm);
             return Err(self.odd(format!("it wants our credentials shown to `{realm}` without TLS")).into());
         }
         let mut answer = self.token(&realm, service.as_deref(), access).await?;
@@ -250,8 +264,8 @@ impl Client {
     /// Asks for a token; whatever is answered.
     async fn token(&self, realm: &str, service: Option<&str>, access: Access) -> Result<Answer, Failure> {
         let request = self.inner.auth.token_request(realm, service, access).await;
-        let request =
-            request.ok_or_else(|| self.odd(format!("its tokens are at `{realm}`, which is no URL")))?;
+        let lost = || self.odd(format!("its tokens are at `{}`, which is no URL", without_query(realm)));
+        let request = request.ok_or_else(lost)?;
         let body = || request.body();
         let answer = self.inner.transport.send(&request.call(&body)).await;
         answer.map_err(|silence| self.failure(silence, What::Token))
@@ -265,6 +279,12 @@ impl Client {
             Silence::Untrusted(reason) => RegistryError::Untrusted { registry, reason }.into(),
             Silence::Broken(reason) => self.interrupted(reason, what),
         }
+    }
+
+    /// The error of a blob that came to something else at the registry than what was sent in pieces.
+    pub(super) fn in_pieces_wrong(&self, answer: &Answer, what: What<'_>) -> RegistryError {
+        let (registry, repository) = (self.inner.registry.clone(), self.inner.repository.clone());
+        RegistryError::Pieces { registry, repository, what: what.to_string(), reason: answer.said() }
     }
 
     /// The failure of what may go better next time.

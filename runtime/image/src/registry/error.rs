@@ -102,6 +102,20 @@ pub enum RegistryError {
         /// What the registry said.
         reason: String,
     },
+    /// It takes no request as large as a blob, and has put the blob's pieces together wrongly. Send smaller blobs, or elsewhere.
+    #[error(
+        "the registry `{registry}` takes no request as large as {what} of `{repository}`, and of its pieces it has made something else: {reason}; raise the size of requests that it takes, or a proxy before it, make the image smaller (`--compression zstd:19`), or push to another registry"
+    )]
+    Pieces {
+        /// The registry's host.
+        registry: String,
+        /// The repository.
+        repository: String,
+        /// Which part of the image.
+        what: String,
+        /// The status and what the registry said.
+        reason: String,
+    },
     /// A layer that was to be sent cannot be made. The reason says what to do.
     #[error("{reason}")]
     Layer {

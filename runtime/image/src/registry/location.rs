@@ -30,6 +30,11 @@ pub(super) fn with_parameter(url: &Uri, name: &str, value: &str) -> Option<Uri> 
     format!("{url}{joint}{name}={}", escaped(value)).parse().ok()
 }
 
+/// What may be shown of a URL: its query may hold a signature that lets anybody in.
+pub(super) fn without_query(url: &str) -> &str {
+    url.split_once('?').map_or(url, |(place, _)| place)
+}
+
 /// Whether credentials for the one may be shown to the other.
 pub(super) fn same_origin(one: &Uri, other: &Uri) -> bool {
     one.scheme() == other.scheme() && one.authority() == other.authority()
@@ -78,6 +83,12 @@ mod tests {
         for other in ["https://r.example.evil.example/x", "http://r.example/x", "https://r.example:1/x"] {
             assert!(!same_origin(&base, &other.parse().unwrap()), "{other}");
         }
+    }
+
+    #[test]
+    fn a_signature_is_not_shown() {
+        assert_eq!(without_query("https://store.example/up?x=1&sig=secret?"), "https://store.example/up");
+        assert_eq!(without_query("https://store.example/up"), "https://store.example/up");
     }
 
     #[test]

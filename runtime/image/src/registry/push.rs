@@ -156,7 +156,7 @@ impl Registry {
     }
 
     /// Whether the manifest is there under this name, which may be a tag that another image has.
-    async fn is_there(
+    pub(super) async fn is_there(
         &self,
         name: &str,
         media_type: &'static str,

@@ -27,6 +27,15 @@ pub(super) enum Failure {
     Final(RegistryError),
 }
 
+impl Failure {
+    /// What is said of it where it is not tried again.
+    pub(super) fn error(self) -> RegistryError {
+        match self {
+            Self::Passing { error, .. } | Self::Final(error) => error,
+        }
+    }
+}
+
 impl From<RegistryError> for Failure {
     fn from(error: RegistryError) -> Self {
         Self::Final(error)
@@ -37,20 +46,34 @@ impl From<RegistryError> for Failure {
 pub(super) async fn repeat<T, F: Future<Output = Result<T, Failure>>>(
     once: impl Fn() -> F,
 ) -> Result<T, RegistryError> {
-    let mut wait = FIRST_WAIT;
-    for _ in 1..TRIES {
-        match once().await {
+    let mut tries = Tries::default();
+    loop {
+        let failure = match once().await {
             Ok(done) => return Ok(done),
-            Err(Failure::Final(error)) => return Err(error),
-            Err(Failure::Passing { after, .. }) => {
-                tokio::time::sleep(pause(after, jittered(wait))).await;
-            }
+            Err(failure) => failure,
+        };
+        if !tries.another(&failure).await {
+            return Err(failure.error());
         }
-        wait = (wait * 2).min(LONGEST_WAIT);
     }
-    once().await.map_err(|failure| match failure {
-        Failure::Passing { error, .. } | Failure::Final(error) => error,
-    })
+}
+
+/// How often something was tried so far.
+#[derive(Debug, Default)]
+pub(super) struct Tries(u32);
+
+impl Tries {
+    /// Whether it is tried once more after this failure; the time for that has come then.
+    pub(super) async fn another(&mut self, failure: &Failure) -> bool {
+        self.0 += 1;
+        let Failure::Passing { after, .. } = failure else { return false };
+        if self.0 == TRIES {
+            return false;
+        }
+        let own = (FIRST_WAIT * (1 << (self.0 - 1))).min(LONGEST_WAIT);
+        tokio::time::sleep(pause(*after, jittered(own))).await;
+        true
+    }
 }
 
 /// How long to wait where the registry `asked` for so much and we would wait for `own`.

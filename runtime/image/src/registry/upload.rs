@@ -1,5 +1,5 @@
 //! One blob to a repository: looked for, and sent where it is missing, in one piece unless that is too much for the registry.
-//! Whatever breaks off begins anew.
+//! Whatever breaks off begins anew; of pieces, where the registry says how far it has come.
 
 use std::fs::File;
 use std::io;
@@ -17,7 +17,7 @@ use super::Progress;
 use super::client::{Client, Purpose, What};
 use super::error::RegistryError;
 use super::found::{FoundImage, RemoteLayer};
-use super::location::with_parameter;
+use super::location::{with_parameter, without_query};
 use super::pieces;
 use super::retry::{self, Failure};
 use super::transport::{Answer, Body, full};
@@ -164,7 +164,7 @@ async fn session_of(client: &Client, begun: &Answer, purpose: Purpose<'_>) -> Re
     Ok(Session { url: begun.location().ok_or_else(lost)?, least })
 }
 
-/// A whole upload: a session, and all bytes in one request.
+/// A whole upload: a session, and all bytes in one request, or in pieces.
 async fn upload(
     client: &Client,
     blob: &Blob,
@@ -177,8 +177,12 @@ async fn upload(
         return Ok(0);
     };
     let bytes = bytes.get_or_try_init(|| open(blob)).await?;
+    if client.refuses_large() && blob.size > pieces::SIZE {
+        return pieces::upload(client, blob, bytes, session, progress, purpose).await;
+    }
     let put = put(client, blob, &session.url, || body(blob, bytes, progress), blob.size, purpose).await?;
     if is_too_large(&put) {
+        client.has_refused_large();
         let begun = start(client, client.url("blobs/uploads/"), purpose).await?;
         let session = session_of(client, &begun, purpose).await?;
         return pieces::upload(client, blob, bytes, session, progress, purpose).await;
@@ -195,7 +199,10 @@ pub(super) async fn put(
     size: u64,
     purpose: Purpose<'_>,
 ) -> Result<Answer, Failure> {
-    let lost = || client.odd(format!("it sent an upload on to `{session}`, which is no URL"));
+    let lost = || {
+        let place = session.to_string();
+        client.odd(format!("it sent an upload on to `{}`, which is no URL", without_query(&place)))
+    };
     let url = with_parameter(session, "digest", blob.digest.as_str()).ok_or_else(lost)?;
     let headers = HeaderMap::from_iter([
         (CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
@@ -233,9 +240,13 @@ fn is_too_large(put: &Answer) -> bool {
 /// Whether the registry lost the session, or some of the bytes on the way: another session may do better.
 fn is_lost(put: &Answer) -> bool {
     matches!(put.status, StatusCode::NOT_FOUND | StatusCode::RANGE_NOT_SATISFIABLE)
-        || ["BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID", "DIGEST_INVALID", "SIZE_INVALID"]
-            .iter()
-            .any(|code| put.said().contains(code))
+        || ["BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID"].iter().any(|code| put.said().contains(code))
+        || is_other(put)
+}
+
+/// Whether the registry has other bytes than those that the digest is of.
+pub(super) fn is_other(put: &Answer) -> bool {
+    ["DIGEST_INVALID", "SIZE_INVALID"].iter().any(|code| put.said().contains(code))
 }
 
 fn body(blob: &Blob, bytes: &Bytestream, progress: &Arc<dyn Progress>) -> Body {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use podwright_image::{Cache, Executable, Image, Options, Registry, Sbom, Silent, package};
 use serde_json::Value;
 
+use crate::gateway::{Gateway, Step};
 use crate::server::Server;
 
 fn image() -> Image {
@@ -36,9 +37,9 @@ async fn an_sbom_is_found_by_the_image_and_attached_once() {
     let lock = std::fs::read_to_string(Path::new("../../Cargo.lock")).unwrap();
     let sbom = Sbom::of_lock(&lock, "podwright-image").unwrap();
     let document = sbom.document("app", "1970-01-01T00:00:00Z");
-    let first = registry.attach(&image, Sbom::MEDIA_TYPE, &document).await.unwrap();
-    assert_eq!(registry.attach(&image, Sbom::MEDIA_TYPE, &document).await.unwrap(), first);
-    registry.attach(&image, "application/x-other", b"{}").await.unwrap();
+    let first = registry.attach(&image, Sbom::MEDIA_TYPE, &document, &Cache::Off).await.unwrap();
+    assert_eq!(registry.attach(&image, Sbom::MEDIA_TYPE, &document, &Cache::Off).await.unwrap(), first);
+    registry.attach(&image, "application/x-other", b"{}", &Cache::Off).await.unwrap();
 
     let listed = manifest(&server, &image.digest().as_str().replace(':', "-"));
     let kinds = listed["manifests"]
@@ -50,6 +51,28 @@ async fn an_sbom_is_found_by_the_image_and_attached_once() {
     let artifact = manifest(&server, first.as_str());
     assert_eq!(artifact["subject"]["digest"], image.digest().as_str());
     assert_eq!(artifact["layers"][0]["size"], document.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_attached_from_here_and_is_still_there_is_not_attached_again() {
+    let (server, folder) = (Server::open(), tempfile::tempdir().unwrap());
+    let (image, cache) = (image(), Cache::Folder(folder.path().into()));
+    let gateway = Gateway::before(&server.host, vec![]);
+    let place = format!("{}/team/app:1", gateway.host).parse().unwrap();
+    // As two runs of a program, or three where somebody has emptied the registry.
+    let package = async || {
+        let registry = Registry::connect(&place).await.unwrap();
+        let pushed = registry.push(&image, Arc::new(Silent)).await.unwrap();
+        registry.attach(&image, "application/x-list", b"{}", &cache).await.unwrap();
+        (pushed.sent, gateway.count(Step::HeadManifest), gateway.count(Step::PutManifest))
+    };
+    // The image, the artifact, and their list in the image's tag.
+    assert_eq!(package().await, (image.size(), 1, 3));
+    let before = gateway.requests();
+    assert_eq!(package().await, (0, 3, 3));
+    assert_eq!(gateway.requests(), before + 2);
+    server.forget_everything();
+    assert_eq!(package().await, (image.size(), 5, 6));
 }
 
 #[tokio::test]

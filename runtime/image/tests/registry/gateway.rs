@@ -14,6 +14,8 @@ pub(crate) enum Step {
     PostUpload,
     PatchBlob,
     PutBlob,
+    /// How far an upload is.
+    GetUpload,
     PutManifest,
     GetManifest,
     GetBlob,
@@ -36,6 +38,7 @@ impl Step {
             ("POST", false) if of_upload => Some(Self::PostUpload),
             ("PATCH", false) if of_upload => Some(Self::PatchBlob),
             ("PUT", false) if of_upload => Some(Self::PutBlob),
+            ("GET", false) if of_upload => Some(Self::GetUpload),
             ("GET", false) if path.contains("/blobs/") => Some(Self::GetBlob),
             _ if path.starts_with("/token") => Some(Self::Token),
             _ => None,
@@ -145,6 +148,11 @@ impl Gateway {
     pub(crate) fn lines(&self, step: Step) -> Vec<String> {
         let lines = self.state.lines.lock().unwrap();
         lines.iter().filter(|line| Step::of(line) == Some(step)).cloned().collect()
+    }
+
+    /// How many requests there were of any kind.
+    pub(crate) fn requests(&self) -> usize {
+        self.state.lines.lock().unwrap().len()
     }
 
     /// How many requests of this kind there were.

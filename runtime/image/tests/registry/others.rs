@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::Command;
 use std::sync::Arc;
 
-use podwright_image::{Image, Registry, Silent};
+use podwright_image::{Cache, Image, Registry, Silent};
 use serde_json::Value;
 
 use crate::faults::{image, on_base};
@@ -82,7 +82,7 @@ async fn what_is_beside_an_image_is_found_by_it() {
     at_each("what_is_beside_an_image_is_found_by_it", async |server, other| {
         let registry = connect(server, "team/app:1").await;
         registry.push(&image(), Arc::new(Silent)).await.unwrap();
-        let list = registry.attach(&image(), "application/x-list", b"{}").await.unwrap();
+        let list = registry.attach(&image(), "application/x-list", b"{}", &Cache::Off).await.unwrap();
         let listed = referrers(server, &image());
         assert_eq!(listed["manifests"][0]["digest"], list.as_str(), "{other:?}: {listed}");
         assert_eq!(listed["manifests"][0]["artifactType"], "application/x-list", "{other:?}: {listed}");

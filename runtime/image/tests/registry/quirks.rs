@@ -1,9 +1,12 @@
 //! What registries do that the protocol does not ask for, each before a real registry: docs/registries.md says which does what.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use podwright_image::{Asset, Compression, Image, Options, Pushed, Registry, RegistryError, Silent, package};
+use podwright_image::{
+    Asset, Cache, Compression, Image, Options, Pushed, Reference, Registry, RegistryError, Silent, package,
+};
 
 use crate::faults::{image, on_base, options, program, push, push_despite};
 use crate::gateway::{ELSEWHERE, Fault, Gateway, Rule, Step};
@@ -163,61 +166,154 @@ fn large() -> (tempfile::TempDir, Image) {
 }
 
 const MOST: usize = 5 << 20;
+const GHCR: &str = "the request body is too large and exceeds the maximum permissible limit of 4.00MiB";
 
 fn too_large(status: &'static str, said: &'static str) -> Fault {
     Fault::Refused(Arc::new(|_, size| size > MOST), status, said)
 }
 
-/// Sends a large image through a gateway with these rules; how many pieces it was.
-async fn in_pieces(server: &Server, repository: &str, rules: Vec<Rule>) -> usize {
+/// Sends a large image through a gateway with these rules, which it gives back.
+async fn in_pieces(server: &Server, repository: &str, rules: Vec<Rule>) -> Gateway {
     let (_folder, image) = large();
     let gateway = Gateway::before(&server.host, rules);
     let pushed = send(&format!("{}/{repository}:1", gateway.host), &image).await.unwrap();
     assert_eq!(pushed.sent, image.size(), "{repository}");
     let there = Registry::connect(&format!("{}/{repository}:1", server.host).parse().unwrap()).await.unwrap();
     assert_eq!(there.resolve().await.unwrap().digest, image.digest(), "{repository}");
-    gateway.count(Step::PatchBlob)
+    gateway
+}
+
+/// A registry, or a proxy before it, that takes no large request, beside these rules.
+fn refusing(rules: impl IntoIterator<Item = Rule>) -> Vec<Rule> {
+    [(Step::PutBlob, 99, too_large("413 Payload Too Large", ""))].into_iter().chain(rules).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_blob_that_is_too_large_for_one_request_is_sent_in_pieces() {
-    const GHCR: &str = "the request body is too large and exceeds the maximum permissible limit of 4.00MiB";
     let server = Server::open();
-    let put = |fault| vec![(Step::PutBlob, 99, fault)];
     // A proxy before the registry: nginx, Cloudflare.
-    assert_eq!(in_pieces(&server, "proxy/app", put(too_large("413 Payload Too Large", "<html>"))).await, 3);
-    let ghcr = too_large("416 Requested Range Not Satisfiable", GHCR);
-    assert_eq!(in_pieces(&server, "ghcr/app", put(ghcr)).await, 3);
+    let rules = vec![(Step::PutBlob, 99, too_large("413 Payload Too Large", "<html>"))];
+    assert_eq!(in_pieces(&server, "proxy/app", rules).await.count(Step::PatchBlob), 3);
+    let rules = vec![(Step::PutBlob, 99, too_large("416 Requested Range Not Satisfiable", GHCR))];
+    assert_eq!(in_pieces(&server, "ghcr/app", rules).await.count(Step::PatchBlob), 3);
     // The registry wants pieces of a size, the last one aside.
-    let mut rules = put(too_large("413 Payload Too Large", ""));
-    rules.push((Step::PostUpload, 99, Fault::with("OCI-Chunk-Min-Length: 5242880")));
-    assert_eq!(in_pieces(&server, "least/app", rules).await, 3);
-    // A piece that fails in passing.
-    let mut rules = put(too_large("413 Payload Too Large", ""));
-    rules.push((Step::PatchBlob, 1, Fault::Answer("503 Service Unavailable", "")));
-    assert!(in_pieces(&server, "passing/app", rules).await >= 4);
+    let wish = (Step::PostUpload, 99, Fault::with("OCI-Chunk-Min-Length: 5242880"));
+    assert_eq!(in_pieces(&server, "least/app", refusing([wish])).await.count(Step::PatchBlob), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_piece_that_fails_is_sent_again_and_those_before_it_are_not() {
+    let server = Server::open();
+    let passed = Arc::new(AtomicUsize::new(0));
+    let is_second = Arc::new(move |_: &str, _| passed.fetch_add(1, Ordering::Relaxed) == 1);
+    let failing = (Step::PatchBlob, 99, Fault::Refused(is_second, "503 Service Unavailable", ""));
+    let gateway = in_pieces(&server, "app", refusing([failing])).await;
+    assert_eq!((gateway.count(Step::PatchBlob), gateway.count(Step::GetUpload)), (4, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pieces_begin_anew_where_the_registry_does_not_say_what_it_has() {
+    let server = Server::open();
+    let passed = Arc::new(AtomicUsize::new(0));
+    let is_second = Arc::new(move |_: &str, _| passed.fetch_add(1, Ordering::Relaxed) == 1);
+    let failing = (Step::PatchBlob, 99, Fault::Refused(is_second, "503 Service Unavailable", ""));
+    let silent = (Step::GetUpload, 1, Fault::Answer("405 Method Not Allowed", ""));
+    let gateway = in_pieces(&server, "app", refusing([failing, silent])).await;
+    assert_eq!((gateway.count(Step::PatchBlob), gateway.count(Step::GetUpload)), (5, 1));
+    // The second upload does not try again whether the whole is taken: three small ones, the refused one, and the end of pieces.
+    assert_eq!(gateway.count(Step::PutBlob), 5, "{:?}", gateway.lines(Step::PutBlob));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_that_refused_a_large_request_is_sent_no_other() {
+    let server = Server::open();
+    let (_folder, image) = large();
+    let gateway = Gateway::before(&server.host, refusing([]));
+    let place = |name: &str| format!("{}/app:{name}", gateway.host).parse::<Reference>().unwrap();
+    let registry = Registry::connect(&place("1")).await.unwrap();
+    registry.push(&image, Arc::new(Silent)).await.unwrap();
+    let whole = gateway.count(Step::PutBlob);
+    server.forget_everything();
+    registry.push(&image, Arc::new(Silent)).await.unwrap();
+    assert_eq!(gateway.count(Step::PutBlob), 2 * whole - 1);
+    assert_eq!(gateway.count(Step::PatchBlob), 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_whose_pieces_overwrite_each_other_is_named_with_what_to_do() {
+    let server = Server::open();
+    let (_folder, image) = large();
+    let passed = Arc::new(AtomicUsize::new(0));
+    // It answers as if it had taken the later pieces, and has the first one alone.
+    let is_later = Arc::new(move |_: &str, _| passed.fetch_add(1, Ordering::Relaxed) > 0);
+    let gateway = Gateway::before(
+        &server.host,
+        vec![
+            (Step::PutBlob, 99, too_large("416 Requested Range Not Satisfiable", GHCR)),
+            (Step::PatchBlob, 99, Fault::Refused(is_later, "202 Accepted", "")),
+        ],
+    );
+    let error = send(&format!("{}/app:1", gateway.host), &image).await.unwrap_err();
+    assert!(matches!(error, RegistryError::Pieces { .. }), "{error}");
+    let error = error.to_string();
+    assert!(error.contains("takes no request as large as the blob sha256:"), "{error}");
+    assert!(error.contains("it has made something else: 400 DIGEST_INVALID"), "{error}");
+    assert!(error.contains("; raise the size of requests that it takes"), "{error}");
+    assert_eq!(gateway.count(Step::PatchBlob), 3, "what fails so once fails so again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wish_for_large_pieces_is_none_for_pieces() {
     let server = Server::open();
     let wish = Fault::with("OCI-Chunk-Min-Length: 5242880");
-    assert_eq!(in_pieces(&server, "app", vec![(Step::PostUpload, 99, wish)]).await, 0);
+    let gateway = in_pieces(&server, "app", vec![(Step::PostUpload, 99, wish)]).await;
+    assert_eq!(gateway.count(Step::PatchBlob), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_for_pieces_that_fit_into_no_memory_is_refused() {
+    let server = Server::open();
+    let (_folder, image) = large();
+    let wish = (Step::PostUpload, 99, Fault::with("OCI-Chunk-Min-Length: 18446744073709551615"));
+    let gateway = Gateway::before(&server.host, refusing([wish]));
+    let error = send(&format!("{}/app:1", gateway.host), &image).await.unwrap_err().to_string();
+    assert!(error.contains("it takes no piece of less than 18446744073709551615 bytes"), "{error}");
+    assert_eq!(gateway.count(Step::PatchBlob), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registry_that_keeps_none_of_a_piece_is_an_error() {
     let server = Server::open();
     let (_folder, image) = large();
-    let nothing = Fault::Rewritten(Arc::new(|head: String| {
+    let rules = refusing([(Step::PatchBlob, 99, Fault::Answer("202 Accepted\r\nRange: 0-0", ""))]);
+    let gateway = Gateway::before(&server.host, rules);
+    let error = send(&format!("{}/app:1", gateway.host), &image).await.unwrap_err().to_string();
+    assert!(error.contains("it was sent 4194304 bytes and says that it has 0"), "{error}");
+    assert_eq!(gateway.count(Step::PatchBlob), 5, "as often as anything is tried");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_that_has_more_than_it_was_sent_is_an_error() {
+    let server = Server::open();
+    let (_folder, image) = large();
+    let more = Fault::Rewritten(Arc::new(|head: String| {
         let line = head.lines().find(|line| line.starts_with("Range: ")).unwrap().to_owned();
         head.replacen(&line, "Range: 0-99999999", 1)
     }));
-    let rules =
-        vec![(Step::PutBlob, 99, too_large("413 Payload Too Large", "")), (Step::PatchBlob, 99, nothing)];
-    let gateway = Gateway::before(&server.host, rules);
+    let gateway = Gateway::before(&server.host, refusing([(Step::PatchBlob, 99, more)]));
     let error = send(&format!("{}/app:1", gateway.host), &image).await.unwrap_err().to_string();
     assert!(error.contains("it was sent 4194304 bytes and says that it has 100000000"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_for_an_upload_is_shown_without_its_signature() {
+    let server = Server::open();
+    // The longest that an URL may be; with a digest it is none.
+    let long = Fault::elsewhere(|place| format!("{:s<65500}", format!("{place}&sig=")));
+    let gateway = Gateway::before(&server.host, vec![(Step::PostUpload, 99, long)]);
+    let error = push(&format!("{}/app:1", gateway.host)).await.unwrap_err().to_string();
+    assert!(error.contains("it sent an upload on to `http://127.0.0.1:"), "{error}");
+    assert!(error.contains("`, which is no URL") && !error.contains("sig="), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -228,7 +324,7 @@ async fn a_registry_that_finds_referrers_itself_is_given_no_tag_for_them() {
         Fault::with("OCI-Subject: sha256:0000000000000000000000000000000000000000000000000000000000000000");
     let gateway = Gateway::before(&server.host, vec![(Step::PutManifest, 99, with)]);
     let registry = Registry::connect(&format!("{}/app", gateway.host).parse().unwrap()).await.unwrap();
-    registry.attach(&image(), "application/x-list", b"{}").await.unwrap();
+    registry.attach(&image(), "application/x-list", b"{}", &Cache::Off).await.unwrap();
     assert_eq!(gateway.count(Step::PutManifest), 1);
 }
 
@@ -239,7 +335,7 @@ async fn a_registry_that_takes_no_artifacts_says_so() {
     let gateway =
         Gateway::before(&server.host, vec![(Step::PutManifest, 99, Fault::Answer("400 Bad Request", SAID))]);
     let registry = Registry::connect(&format!("{}/app", gateway.host).parse().unwrap()).await.unwrap();
-    let error = registry.attach(&image(), "application/x-list", b"{}").await.unwrap_err();
+    let error = registry.attach(&image(), "application/x-list", b"{}", &Cache::Off).await.unwrap_err();
     assert!(matches!(error, RegistryError::Refused { status: 400, .. }), "{error}");
 }
 

@@ -126,7 +126,7 @@ async fn attach(packaged: &Packaged) -> Result<()> {
         let images = packaged.images.iter().filter_map(|of| of.images.get(at));
         let is_taken = image::attach(images, &packaged.repositories, &sbom, &packaged.connect).await?;
         say(&if is_taken {
-            format!("attached a list of the {} crates it is built of", sbom.len())
+            format!("a list of the {} crates it is built of is beside it", sbom.len())
         } else {
             "the registry takes images alone: no list of crates is beside this one".to_owned()
         });

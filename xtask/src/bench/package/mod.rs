@@ -8,6 +8,7 @@ mod parts;
 mod registry;
 mod report;
 mod tool;
+mod unstripped;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,7 +17,6 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
 
 use super::processor::{Sample, time};
 use super::say;
@@ -27,6 +27,7 @@ use door::Door;
 use parts::Parts;
 use registry::Registry;
 use tool::{Place, TOOLS, Tool, find};
+use unstripped::Unstripped;
 
 /// The program that is packaged: a release build of 20 MB, which whoever builds this has.
 const PROGRAM: &str = "rustup";
@@ -71,6 +72,8 @@ struct Results {
     sizes: BTreeMap<Tool, u64>,
     /// Round by round.
     pulls: BTreeMap<Tool, Vec<Sample>>,
+    /// Another program, with debug sections.
+    unstripped: Option<Unstripped>,
 }
 
 struct Bench {
@@ -106,6 +109,10 @@ pub(super) fn measure(workspace: &Workspace, rounds: usize) -> Result<Table> {
         bench.round(round, &mut results)?;
         say(&format!("{round} of {rounds}"));
     }
+    if bench.tools.contains(&Tool::Compressed) {
+        results.unstripped =
+            Some(unstripped::measure(&bench.registry, &bench.pusher, &bench.folder, rounds)?);
+    }
     Ok(report::table(&results, &skipped, bench.parts.size()))
 }
 
@@ -133,7 +140,7 @@ impl Bench {
             Ok(())
         })?;
         for tool in self.turn(0).filter(|tool| tool.is_packager()) {
-            results.sizes.insert(tool, self.size(tool)?);
+            results.sizes.insert(tool, self.registry.size(tool.repository())?);
         }
         if let Some(containerd) = &self.containerd {
             containerd.pull(&format!("{}/base:1", self.registry.host()))?;
@@ -201,15 +208,5 @@ impl Bench {
             note(tool, containerd.pull_and_forget(&reference)?);
         }
         Ok(())
-    }
-
-    /// How many bytes the registry keeps of a tool's image.
-    fn size(&self, tool: Tool) -> Result<u64> {
-        let manifest = self.registry.get(&format!("{}/manifests/1", tool.repository()))?;
-        let document: Value = serde_json::from_slice(&manifest)?;
-        let layers = document["layers"].as_array().context("an image has layers")?;
-        let blobs = layers.iter().chain([&document["config"]]).map(|blob| blob["size"].as_u64());
-        let blobs: Option<u64> = blobs.sum();
-        Ok(blobs.context("a manifest says sizes")? + manifest.len() as u64)
     }
 }

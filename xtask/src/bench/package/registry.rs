@@ -8,6 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use crate::workspace::remove;
 
@@ -72,6 +73,16 @@ impl Registry {
             .context("running curl")?;
         ensure!(output.status.success(), "the registry does not give {path}");
         Ok(output.stdout)
+    }
+
+    /// How many bytes it keeps of the image with the tag `1`.
+    pub(super) fn size(&self, repository: &str) -> Result<u64> {
+        let manifest = self.get(&format!("{repository}/manifests/1"))?;
+        let document: Value = serde_json::from_slice(&manifest)?;
+        let layers = document["layers"].as_array().context("an image has layers")?;
+        let blobs = layers.iter().chain([&document["config"]]).map(|blob| blob["size"].as_u64());
+        let blobs: Option<u64> = blobs.sum();
+        Ok(blobs.context("a manifest says sizes")? + manifest.len() as u64)
     }
 
     /// Puts a manifest under the tag `1`.
