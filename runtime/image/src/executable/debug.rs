@@ -8,10 +8,10 @@ use std::fs::File;
 use std::ops::Range;
 
 use object::elf::{self, FileHeader64, SectionHeader64};
-use object::read::ReadCache;
 use object::read::elf::{FileHeader, ProgramHeader, SectionHeader};
 use object::{Endianness, pod};
 
+use super::reader::{Data, Reader};
 use super::source::Piece;
 
 pub(super) type Section = SectionHeader64<Endianness>;
@@ -23,7 +23,7 @@ pub(super) const TABLE_ALIGNMENT: u64 = 8;
 /// The pieces of `file` without its debug sections; `None` when it has none or its layout is not the usual one.
 pub(super) fn without_debug_sections(file: &File) -> Option<Vec<Piece>> {
     let size = file.metadata().ok()?.len();
-    let cache = ReadCache::new(file);
+    let cache = Reader::cached(file);
     let header = FileHeader64::<Endianness>::parse(&cache).ok()?;
     let endian = header.endian().ok()?;
     let loaded = loaded_end(header, endian, &cache)?;
@@ -59,7 +59,7 @@ pub(super) fn without_debug_sections(file: &File) -> Option<Vec<Piece>> {
 }
 
 /// Where the last byte ends that a segment or the headers in front take.
-fn loaded_end(header: &FileHeader64<Endianness>, endian: Endianness, data: &ReadCache<&File>) -> Option<u64> {
+fn loaded_end(header: &FileHeader64<Endianness>, endian: Endianness, data: Data<'_>) -> Option<u64> {
     let segments = header.program_headers(endian, data).ok()?;
     let table = size_of_val(segments) as u64;
     let headers = header.e_phoff(endian).checked_add(table);

@@ -6,18 +6,18 @@
 use std::fs::File;
 
 use object::elf::{self, FileHeader64};
-use object::read::ReadCache;
 use object::read::elf::{FileHeader, SectionHeader};
 use object::{Endianness, pod};
 
 use super::debug::{LARGEST_PADDING, Section, TABLE_ALIGNMENT, is_debug, pad, range};
+use super::reader::Reader;
 use super::source::Piece;
 
 /// The pieces of `file` that a debugger needs beside the program; `None` where it has no debug sections, or some
 /// that are beyond its end or want to stand further apart than any linker has them.
 pub(super) fn debug_sections(file: &File) -> Option<Vec<Piece>> {
     let size = file.metadata().ok()?.len();
-    let cache = ReadCache::new(file);
+    let cache = Reader::cached(file);
     let header = FileHeader64::<Endianness>::parse(&cache).ok()?;
     let endian = header.endian().ok()?;
     let sections = header.sections(endian, &cache).ok()?;

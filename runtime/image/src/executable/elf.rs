@@ -5,18 +5,18 @@ use std::io;
 
 use object::Endianness;
 use object::elf;
+use object::read::StringTable;
 use object::read::elf::{Dyn, FileHeader, ProgramHeader};
-use object::read::{ReadCache, StringTable};
 
 use super::architecture::Architecture;
 use super::format;
 use super::instructions::X86Level;
+use super::reader::{Data, Reader};
 use crate::digest::hex;
 use crate::system::read_at;
 
 type Header = elf::FileHeader64<Endianness>;
 type Segment = elf::ProgramHeader64<Endianness>;
-type Data<'a> = &'a ReadCache<&'a File>;
 
 /// What a file needs in order to be loaded, and where its loader looks for it.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl Elf {
     /// Reads the headers, the dynamic section and the notes of `file`.
     pub(crate) fn read(file: &File) -> Result<Self, ElfError> {
         check_format(file)?;
-        let cache = ReadCache::new(file);
+        let cache = Reader::cached(file);
         let data = &cache;
         let header = Header::parse(data)?;
         let endian = header.endian()?;

@@ -5,9 +5,11 @@ use std::fs::File;
 
 use object::elf::FileHeader64;
 use object::read::elf::{FileHeader, SectionHeader, SectionTable};
-use object::read::{ReadCache, ReadRef, StringTable};
+use object::read::{ReadRef, StringTable};
 use object::{Endianness, SectionIndex};
 use serde::{Deserialize, Serialize};
+
+use super::reader::Reader;
 
 type Header = FileHeader64<Endianness>;
 
@@ -18,7 +20,7 @@ pub struct Glibc(u32, u32);
 impl Glibc {
     /// The newest glibc that a symbol of `file` is from; `None` where it uses none, or says nothing of it.
     pub(crate) fn needed_by(file: &File) -> Option<Self> {
-        needed(&ReadCache::new(file)).ok().flatten()
+        needed(&Reader::cached(file)).ok().flatten()
     }
 
     /// The version of the C library whose bytes these are; `None` where they are not glibc's.

@@ -7,6 +7,7 @@ mod elf;
 mod format;
 mod glibc;
 mod instructions;
+mod reader;
 mod source;
 
 use std::fs::File;
@@ -20,6 +21,7 @@ pub use architecture::Architecture;
 pub(crate) use elf::{Dynamic, Elf, ElfError};
 pub use glibc::Glibc;
 pub use instructions::{InstructionSet, X86Level};
+pub(crate) use reader::Reader;
 pub(crate) use source::{Source, Stamp};
 
 /// A Linux program that can be packaged. Clones share the open file.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::system::{Known, known, read_at};
+use super::reader::Reader;
+use crate::system::{Known, known};
 
 /// A part of what is packaged.
 #[derive(Clone, Debug)]
@@ -131,7 +132,7 @@ impl Source {
 
     fn write_range(&self, range: Range<u64>, out: &mut impl Write) -> io::Result<()> {
         let size = range.end - range.start;
-        let reader = ReadAt { file: &self.file, offset: range.start }.take(size);
+        let reader = Reader::new(&self.file, range.start).take(size);
         // With a buffer of its own `io::copy` reads a few kilobytes at once.
         let mut reader = BufReader::with_capacity(READ, reader);
         if io::copy(&mut reader, out)? == size { Ok(()) } else { Err(changed()) }
@@ -140,20 +141,6 @@ impl Source {
 
 fn changed() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "it was changed while it was packaged")
-}
-
-/// Reads a shared file without moving the position it shares.
-struct ReadAt<'a> {
-    file: &'a File,
-    offset: u64,
-}
-
-impl Read for ReadAt<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = read_at(self.file, buffer, self.offset)?;
-        self.offset += read as u64;
-        Ok(read)
-    }
 }
 
 #[cfg(test)]

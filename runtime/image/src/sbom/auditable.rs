@@ -6,11 +6,11 @@ use std::io::Read;
 
 use object::Endianness;
 use object::elf::FileHeader64;
-use object::read::ReadCache;
 use object::read::elf::{FileHeader, SectionHeader};
 use serde::Deserialize;
 
 use super::Package;
+use crate::executable::Reader;
 
 const SECTION: &[u8] = b".dep-v0";
 /// A list of thousands of crates is of some hundred kilobytes; a larger one is none.
@@ -26,7 +26,7 @@ pub(super) fn section(file: &File) -> Option<Result<Vec<u8>, String>> {
 }
 
 fn packed(file: &File) -> Option<Vec<u8>> {
-    let cache = ReadCache::new(file);
+    let cache = Reader::cached(file);
     let header = FileHeader64::<Endianness>::parse(&cache).ok()?;
     let endian = header.endian().ok()?;
     let sections = header.sections(endian, &cache).ok()?;
