@@ -80,9 +80,12 @@ fn a_run_whose_launcher_was_killed_before_its_input_was_there_says_so_and_is_tak
     running.kill();
     let said = place.run("failures", &["get", "left"]);
     assert!(said.result().contains("stopped"), "{said:#?}");
-    assert!(said.result().contains("the input is not there: the program that started it ended"), "{said:#?}");
+    assert!(
+        said.result().contains("the input is not there yet: the program that started it puts it there"),
+        "{said:#?}"
+    );
     let mut waiting = Running::start(place.program("failures").args(["wait", "left"]));
-    waiting.until("waiting: the input is not there");
+    waiting.until("waiting: the input is not there yet");
     assert_eq!(place.run("failures", &words).result(), "200000");
     assert_eq!(waiting.end().result(), "200000");
     std::fs::remove_file(file).unwrap();
