@@ -127,7 +127,8 @@ fn without_the_rights_to_follow_a_run_it_can_only_be_left() {
     let config = with_rights(&place, &json!([create_jobs()]));
     let words = [&ADD[..], &["--kubeconfig", config.to_str().unwrap()]].concat();
     let said = run(&place, "cluster_specific", &words);
-    said.fails(3, &["the right to list and watch pods", "the right to list and watch jobs", "--detach"]);
+    said.fails(3, &["the right to list and watch pods", "the right to get, list and watch jobs", "--detach"]);
+    assert!(said.err.contains(&format!("--serviceaccount={}:user", place.namespace)), "{said:?}");
     assert!(said.err.contains("warning: the right to get pods/log"), "{said:?}");
     assert!(!was_pushed(&place));
     run(&place, "cluster_specific", &[&words[..], &["--detach"]].concat()).result();
@@ -157,7 +158,8 @@ fn what_may_not_be_looked_at_is_said_and_the_run_goes_on() {
         assert!(line.contains(word), "`{word}`: {line}");
     }
     assert!(line.contains("may not get secrets in the namespace"), "{line}");
-    assert!(!said.err.contains("warning: "), "{said:?}");
+    assert_eq!(said.err.matches("warning: ").count(), 1, "{said:?}");
+    assert!(said.err.contains("warning: the right to get configmaps"), "{said:?}");
 }
 
 #[test]

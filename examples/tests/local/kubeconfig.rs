@@ -122,7 +122,7 @@ fn a_namespace_that_there_cannot_be_is_refused_before_anything_is_asked() {
     }
     let context = json!({"cluster": "a", "user": "a", "namespace": "../kube-system"});
     let file = File::new("context-namespace", &with("/contexts/0/context", context));
-    refused(&file.run(&["runs"]), 3, &["`../kube-system`", "in the context of the kubeconfig"]);
+    refused(&file.run(&["runs"]), 2, &["`../kube-system`", "in the context of the kubeconfig"]);
 }
 
 #[test]
