@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::credentials::token;
 use crate::place::{Place, Said, variable};
+use crate::targets::ends_well;
 use crate::way::kubeconfig;
 
 const ADD: [&str; 6] = ["run", "add", "--a", "1", "--b", "2"];
@@ -109,6 +110,43 @@ fn a_namespace_that_does_not_exist_is_all_that_is_said() {
     let said = run(&place, "basic", &["run", "process", "--input", "x", "--namespace", "no-such-namespace"]);
     said.fails(3, &["the cluster has no namespace `no-such-namespace`"]);
     assert!(!said.err.contains("api-keys"), "{said:?}");
+}
+
+/// A feature that the node is said to have, until the test ends.
+struct Feature<'p>(&'p Place, &'static str);
+
+impl<'p> Feature<'p> {
+    fn of_the_node(place: &'p Place, label: &'static str) -> Self {
+        place.kubectl(&["label", "nodes", "--all", &format!("{label}=true")]);
+        Self(place, label)
+    }
+}
+
+impl Drop for Feature<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.try_kubectl(&["label", "nodes", "--all", &format!("{}-", self.1)]);
+    }
+}
+
+#[test]
+fn a_program_for_newer_processors_than_the_nodes_have_is_refused_before_it_is_pushed() {
+    let place = Place::new("level");
+    let folder = std::env::temp_dir();
+    let [source, program] =
+        ["c", "out"].map(|end| folder.join(format!("{}.{end}", place.namespace)).display().to_string());
+    std::fs::write(&source, "int main(void) { return 0; }").unwrap();
+    if !ends_well("cc", &["-o", &program, &source, "-Wl,-z,x86-64-v4"]) {
+        println!("skipped: a_program_for_newer_processors: `cc` makes no program for x86-64-v4 here");
+        return;
+    }
+    let _node = Feature::of_the_node(&place, "feature.node.kubernetes.io/cpu-cpuid.AVX");
+    let said = run(&place, "cluster_specific", &[&ADD[..], &["--binary", &program]].concat());
+    let words = ["the program needs processors of x86-64-v4, and no node has one", "target-cpu=native"];
+    said.fails(3, &words);
+    assert!(!was_pushed(&place));
+    for file in [source, program] {
+        std::fs::remove_file(file).unwrap();
+    }
 }
 
 #[test]

@@ -48,7 +48,9 @@ fn lines<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
 fn not_checked<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<String> {
     let (mut what, mut why) = (Vec::new(), Vec::new());
     for finding in findings {
-        what.push(finding.message.as_str());
+        if !what.contains(&finding.message.as_str()) {
+            what.push(&finding.message);
+        }
         if !why.contains(&finding.help.as_str()) {
             why.push(&finding.help);
         }
@@ -81,9 +83,14 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_checked_is_one_line_with_each_reason_once() {
+    fn what_was_not_checked_is_one_line_with_each_part_and_reason_once() {
         let finding = |message, help| finding(Verdict::NotChecked, message, help);
-        let all = [finding("a", "no right"), finding("b", "no right"), finding("c", "no answer")];
+        let all = [
+            finding("a", "no right"),
+            finding("b", "no right"),
+            finding("c", "no answer"),
+            finding("a", "no right"),
+        ];
         assert_eq!(not_checked(all.iter()).unwrap(), "not checked: a, b, c (no right; no answer)");
         assert_eq!(not_checked([].iter()), None);
     }
