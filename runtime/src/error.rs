@@ -34,7 +34,7 @@ pub enum Kind {
     Aborted,
     /// Whoever runs the program interrupted it: Ctrl-C.
     Interrupted,
-    /// The cluster or the registry did not do what it was asked.
+    /// The cluster, the registry or the disk did not do what it was asked.
     Infrastructure,
     /// The command line, or a setting, is wrong.
     Usage,

@@ -88,6 +88,9 @@ static CRASH: TaskEnvironment = TaskEnvironment::new("crashes").pod_template(&CR
 static DISK: TaskEnvironment = TaskEnvironment::new("small-disk").pod_template(&SMALL_DISK);
 static USER: TaskEnvironment = TaskEnvironment::new("as-user").pod_template(&AS_USER);
 static OTHER: TaskEnvironment = TaskEnvironment::new("other-name").pod_template(&OTHER_NAME);
+static PREBUILT: TaskEnvironment = TaskEnvironment::new("prebuilt").image(Image::prebuilt(
+    "127.0.0.1:5000/nobody/prebuilt@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+));
 
 /// Mounts a claim that nobody made.
 #[task(env = CLAIM)]
@@ -116,6 +119,12 @@ fn node() -> Result<()> {
 /// Has a sidecar whose image is nowhere.
 #[task(env = IMAGE)]
 fn image() -> Result<()> {
+    Ok(())
+}
+
+/// Has an image that was built elsewhere, and is nowhere.
+#[task(env = PREBUILT)]
+fn prebuilt() -> Result<()> {
     Ok(())
 }
 

@@ -19,6 +19,6 @@ fn a_run_outlives_a_restart_of_the_api_server() {
     assert!(cluster(&["stop", "apiserver"]).status.success());
     running.until("the API server is away");
     assert!(cluster(&["up"]).status.success());
-    running.until("the API server is back");
+    running.until("the API server answers again");
     counted(&running.end(), 150);
 }

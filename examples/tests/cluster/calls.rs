@@ -1,23 +1,17 @@
 //! Inputs, results and calls between tasks.
 
+use podwright_launch::role;
+use serde_json::json;
+
 use crate::place::Place;
 
-/// The rights of a task that calls other tasks, or whose result is large.
-const ROLE: &str = "
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: podwright}
-rules:
-- {apiGroups: [batch], resources: [jobs], verbs: [create, get, list, watch, patch, delete]}
-- {apiGroups: [''], resources: [pods], verbs: [get, list, watch]}
-- {apiGroups: [''], resources: [pods/log], verbs: [get]}
-- {apiGroups: [''], resources: [events], verbs: [list, watch]}
-- {apiGroups: [''], resources: [configmaps], verbs: [create, get, patch]}
-";
-
+/// A place whose tasks may call other tasks, and may have a large result.
 pub(crate) fn with_role(name: &str) -> Place {
     let place = Place::new(name);
-    place.apply(ROLE);
+    let role = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "podwright"}, "rules": role(),
+    });
+    place.apply(&role.to_string());
     let account = format!("--serviceaccount={}:default", place.namespace);
     place.kubectl(&["create", "rolebinding", "podwright", "--role=podwright", &account]);
     place
@@ -46,7 +40,7 @@ fn a_task_calls_another_one_by_the_same_launcher() {
 fn a_parent_that_is_tried_again_makes_no_second_call_of_one_with_a_map() {
     let place = with_role("map");
     let said = place.run("failures", &["run", "call_with_a_map", "--name", "root"]);
-    said.fails(1, &["the sum is 190"]);
+    said.fails_in_log(1, &["the sum is 190"]);
     assert_eq!(place.list("jobs").len(), 2, "the root and its one call");
     let roots = place
         .list("pods")
@@ -62,7 +56,7 @@ fn numbers_come_back_as_they_are_and_one_that_json_does_not_have_is_an_error() {
         |by| place.run("failures", &["run", "divide", "--numbers", "1", "--numbers", "-2.5", "--by", by]);
     let numbers: Vec<f64> = serde_json::from_str(divide("3").result()).unwrap();
     assert_eq!(numbers, [1.0 / 3.0, -2.5 / 3.0]);
-    divide("0").fails(
+    divide("0").fails_in_log(
         1,
         &["the result does not serialize: `[0]` is infinite, which JSON does not have", "`Option`"],
     );
@@ -78,7 +72,7 @@ fn a_task_that_blocks_calls_another_one_too() {
 fn without_the_right_to_create_jobs_the_error_names_it() {
     let place = Place::new("no-right");
     let said = place.run("failures", &["run", "call_and_wait"]);
-    said.fails(
+    said.fails_in_log(
         1,
         &[
             "may not create jobs",
@@ -107,7 +101,7 @@ fn a_large_result_needs_a_right_and_the_error_says_so() {
     assert_eq!(place.run("failures", &["run", "text", "--length", "100000"]).result().len(), 100_000);
     place.kubectl(&["delete", "rolebinding", "podwright"]);
     let said = place.run("failures", &["run", "text", "--length", "100001"]);
-    said.fails(1, &["may not create configmaps", "its result could not be handed over"]);
+    said.fails_in_log(1, &["may not create configmaps", "its result could not be handed over"]);
     assert!(said.err.contains(&"x".repeat(100_001)), "what is piped is not cut");
     assert_eq!(said.err.matches("may not create configmaps").count(), 1, "it is said once");
 }

@@ -57,7 +57,9 @@ fn the_task_pushes_to_its_sidecar_and_the_metric_is_there_before_the_pod_ends() 
 #[test]
 fn the_pod_ends_by_itself_when_the_task_fails() {
     let place = Place::new("sidecar-fail");
-    place.run("sidecar", &["run", "push_metric", "--value", "1", "--fail"]).fails(1, &["told to fail"]);
+    place
+        .run("sidecar", &["run", "push_metric", "--value", "1", "--fail"])
+        .fails_in_log(1, &["told to fail"]);
     place.until("the pod's own end", || place.list("pods")[0]["status"]["phase"] == "Failed");
 }
 
@@ -134,10 +136,14 @@ fn the_stage_that_is_chosen_at_submission_takes_effect() {
         assert!(output.status.success(), "{output:?}");
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     };
+    run("dev");
     assert_eq!(run("staging"), (256 << 20).to_string());
     assert_eq!(run("prod"), (512 << 20).to_string());
     let pods = place.list("pods");
-    let prod = pods.iter().find(|pod| pod["metadata"]["labels"]["stage"] == "prod").unwrap();
+    let of = |stage: &str| pods.iter().find(|pod| pod["metadata"]["labels"]["stage"] == stage).unwrap();
+    let of_dev = &of("dev")["spec"]["containers"][0]["resources"];
+    assert_eq!(*of_dev, serde_json::json!({"requests": {"cpu": "50m", "memory": "32Mi"}}));
+    let prod = of("prod");
     assert_eq!(prod["spec"]["serviceAccountName"], "least-privilege");
     assert_eq!(prod["spec"]["containers"][0]["resources"]["requests"]["cpu"], "200m");
     assert!(prod["spec"]["affinity"].to_string().contains("podwright.dev/pool"));

@@ -99,6 +99,31 @@ fn a_binary_of_another_architecture_does_not_run() {
 }
 
 #[test]
+fn the_nodes_pull_the_image_under_their_own_name_for_the_registry() {
+    let place = Place::new("mirrored");
+    let registry = format!("{}/{}", variable("PODWRIGHT_TEST_REGISTRY"), place.namespace);
+    // The nodes have the registry for a mirror of it, and no way out.
+    let nodes = format!("ghcr.io/{}", place.namespace);
+    let words = ["run", "add", "--a", "1", "--b", "2", "--registry", &registry, "--cluster-registry", &nodes];
+    assert_eq!(place.run("cluster_specific", &words).result(), "3");
+    let image = place.list("pods")[0]["spec"]["containers"][0]["image"].as_str().unwrap().to_owned();
+    assert!(image.starts_with(&format!("{nodes}/cluster-specific@sha256:")), "{image}");
+}
+
+#[test]
+fn an_image_that_was_built_elsewhere_is_taken_as_it_is_and_another_can_be_given() {
+    let place = Place::new("prebuilt");
+    let said = place.run("blocked", &["run", "prebuilt"]);
+    said.fails(3, &["has no image", "nobody/prebuilt"]);
+    assert!(!said.err.contains("packaged"), "{said:#?}");
+    let image = place.list("pods")[0]["spec"]["containers"][0]["image"].clone();
+    let registry = variable("PODWRIGHT_TEST_REGISTRY");
+    assert_eq!(image, format!("{registry}/nobody/prebuilt@sha256:{}", "0".repeat(64)));
+    let built = place.run("blocked", &["package", "-q"]);
+    place.run("blocked", &["run", "prebuilt", "--image", built.result()]).result();
+}
+
+#[test]
 fn a_library_that_the_image_lacks_is_named() {
     let place = Place::new("library");
     let image = pushed(&place, &Workshop::of(&place).without_its_library());

@@ -48,6 +48,32 @@ fn while_the_program_is_packaged_nothing_was_launched() {
 }
 
 #[test]
+fn while_the_cluster_is_looked_at_nothing_was_launched() {
+    let place = Place::new("int-look");
+    let kubectl = PlainHttp::start();
+    let way = Way::in_plain_http(&place, &kubectl);
+    way.proxy.create_nothing("/jobs?");
+    let running = way.run(&place, &["run", "sleep", "--seconds", "1"]);
+    place.until("the dry run", || way.proxy.was_faulty());
+    interrupt(running).fails(INTERRUPTED, &["interrupted; nothing was launched"]);
+    assert!(place.list("jobs").is_empty());
+}
+
+#[test]
+fn while_a_log_is_asked_for_it_ends_at_once() {
+    let place = Place::new("int-log");
+    let way = Way::to_the_server(&place);
+    way.proxy.fall_silent();
+    for command in ["logs", "wait"] {
+        let running = way.run(&place, &[command, "some"]);
+        running.until_it_listens();
+        let said = interrupt(running);
+        assert_eq!(said.status, INTERRUPTED, "{said:#?}");
+        assert!(said.err.contains("error: interrupted"), "{said:#?}");
+    }
+}
+
+#[test]
 fn while_the_job_is_created_it_is_said_how_to_see_whether_it_was() {
     let place = Place::new("int-create");
     let kubectl = PlainHttp::start();
@@ -80,9 +106,12 @@ fn a_run_whose_launcher_was_killed_before_its_input_was_there_says_so_and_is_tak
     running.kill();
     let said = place.run("failures", &["get", "left"]);
     assert!(said.result().contains("stopped"), "{said:#?}");
-    assert!(said.result().contains("the input is not there: the program that started it ended"), "{said:#?}");
+    assert!(
+        said.result().contains("the input is not there yet: the program that started it puts it there"),
+        "{said:#?}"
+    );
     let mut waiting = Running::start(place.program("failures").args(["wait", "left"]));
-    waiting.until("waiting: the input is not there");
+    waiting.until("waiting: the input is not there yet");
     assert_eq!(place.run("failures", &words).result(), "200000");
     assert_eq!(waiting.end().result(), "200000");
     std::fs::remove_file(file).unwrap();

@@ -39,10 +39,10 @@ fn a_run_is_followed_on_when_the_api_server_is_back() {
     running.until("the API server is away");
     sleep(Duration::from_secs(4));
     way.proxy.serve();
-    running.until("the API server is back");
+    running.until("the API server answers again");
     let said = running.end();
     counted(&said, 100);
-    for words in ["the API server is away", "the API server is back"] {
+    for words in ["the API server is away", "the API server answers again"] {
         assert_eq!(said.err.matches(words).count(), 1, "{said:#?}");
     }
 }

@@ -37,14 +37,31 @@ impl Said {
         &self.out
     }
 
-    /// Asserts the exit status, and that all of these words are said from the first `error:` on: in the task's log, or after it.
+    /// Asserts the exit status, and that all of these words are in the program's own error, which is the last.
     #[track_caller]
     pub(crate) fn fails(&self, status: i32, words: &[&str]) {
+        self.has_failed(status, self.errors().last(), words);
+    }
+
+    /// The same of words that the task's log says, from its first error on: they are not said again.
+    #[track_caller]
+    pub(crate) fn fails_in_log(&self, status: i32, words: &[&str]) {
+        self.has_failed(status, self.errors().next(), words);
+    }
+
+    #[track_caller]
+    fn has_failed(&self, status: i32, from: Option<usize>, words: &[&str]) {
         assert_eq!(self.status, status, "{self:#?}");
-        let at = self.err.find("error: ").unwrap_or_else(|| panic!("no error: {self:#?}"));
+        let at = from.unwrap_or_else(|| panic!("no error: {self:#?}"));
         for word in words {
             assert!(self.err[at..].contains(word), "`{word}` is not in: {self:#?}");
         }
+    }
+
+    /// Where lines begin that say an error.
+    fn errors(&self) -> impl Iterator<Item = usize> {
+        let begins = |(at, _): &(usize, _)| *at == 0 || self.err.as_bytes()[at - 1] == b'\n';
+        self.err.match_indices("error: ").filter(begins).map(|(at, _)| at)
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::credentials::token;
 use crate::place::{Place, Said, variable};
+use crate::targets::ends_well;
 use crate::way::kubeconfig;
 
 const ADD: [&str; 6] = ["run", "add", "--a", "1", "--b", "2"];
@@ -111,6 +112,43 @@ fn a_namespace_that_does_not_exist_is_all_that_is_said() {
     assert!(!said.err.contains("api-keys"), "{said:?}");
 }
 
+/// A feature that the node is said to have, until the test ends.
+struct Feature<'p>(&'p Place, &'static str);
+
+impl<'p> Feature<'p> {
+    fn of_the_node(place: &'p Place, label: &'static str) -> Self {
+        place.kubectl(&["label", "nodes", "--all", &format!("{label}=true")]);
+        Self(place, label)
+    }
+}
+
+impl Drop for Feature<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.try_kubectl(&["label", "nodes", "--all", &format!("{}-", self.1)]);
+    }
+}
+
+#[test]
+fn a_program_for_newer_processors_than_the_nodes_have_is_refused_before_it_is_pushed() {
+    let place = Place::new("level");
+    let folder = std::env::temp_dir();
+    let [source, program] =
+        ["c", "out"].map(|end| folder.join(format!("{}.{end}", place.namespace)).display().to_string());
+    std::fs::write(&source, "int main(void) { return 0; }").unwrap();
+    if !ends_well("cc", &["-o", &program, &source, "-Wl,-z,x86-64-v4"]) {
+        println!("skipped: a_program_for_newer_processors: `cc` makes no program for x86-64-v4 here");
+        return;
+    }
+    let _node = Feature::of_the_node(&place, "feature.node.kubernetes.io/cpu-cpuid.AVX");
+    let said = run(&place, "cluster_specific", &[&ADD[..], &["--binary", &program]].concat());
+    let words = ["the program needs processors of x86-64-v4, and no node has one", "target-cpu=native"];
+    said.fails(3, &words);
+    assert!(!was_pushed(&place));
+    for file in [source, program] {
+        std::fs::remove_file(file).unwrap();
+    }
+}
+
 #[test]
 fn without_the_right_to_create_jobs_what_gives_it_is_named_and_nothing_is_pushed() {
     let place = Place::new("no-jobs");
@@ -127,7 +165,8 @@ fn without_the_rights_to_follow_a_run_it_can_only_be_left() {
     let config = with_rights(&place, &json!([create_jobs()]));
     let words = [&ADD[..], &["--kubeconfig", config.to_str().unwrap()]].concat();
     let said = run(&place, "cluster_specific", &words);
-    said.fails(3, &["the right to list and watch pods", "the right to list and watch jobs", "--detach"]);
+    said.fails(3, &["the right to list and watch pods", "the right to get, list and watch jobs", "--detach"]);
+    assert!(said.err.contains(&format!("--serviceaccount={}:user", place.namespace)), "{said:?}");
     assert!(said.err.contains("warning: the right to get pods/log"), "{said:?}");
     assert!(!was_pushed(&place));
     run(&place, "cluster_specific", &[&words[..], &["--detach"]].concat()).result();
@@ -157,7 +196,8 @@ fn what_may_not_be_looked_at_is_said_and_the_run_goes_on() {
         assert!(line.contains(word), "`{word}`: {line}");
     }
     assert!(line.contains("may not get secrets in the namespace"), "{line}");
-    assert!(!said.err.contains("warning: "), "{said:?}");
+    assert_eq!(said.err.matches("warning: ").count(), 1, "{said:?}");
+    assert!(said.err.contains("warning: the right to get configmaps"), "{said:?}");
 }
 
 #[test]

@@ -15,7 +15,8 @@ const EMULATOR: &str =
 const AMD64: &str = "x86_64-unknown-linux-musl";
 const ARM64: &str = "aarch64-unknown-linux-musl";
 
-fn ends_well(program: &str, words: &[&str]) -> bool {
+/// Whether the program is there and does this.
+pub(crate) fn ends_well(program: &str, words: &[&str]) -> bool {
     Command::new(program).args(words).output().is_ok_and(|output| output.status.success())
 }
 

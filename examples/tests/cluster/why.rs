@@ -31,7 +31,7 @@ fn another_build_in_the_image_refuses_to_run() {
     let image = place.run("nim", &["package", "-q"]);
     let said =
         place.run("cluster_specific", &["run", "add", "--a", "1", "--b", "2", "--image", image.result()]);
-    said.fails(2, &["the image holds another build of this program"]);
+    said.fails_in_log(2, &["the image holds another build of this program"]);
 }
 
 #[test]
@@ -94,14 +94,16 @@ fn out_of_memory_is_called_by_its_name() {
 #[test]
 fn a_task_that_ends_the_process_is_a_failure() {
     let place = Place::new("exit");
-    place.run("failures", &["run", "end_the_process"]).fails(1, &["ended the process instead of returning"]);
+    place
+        .run("failures", &["run", "end_the_process"])
+        .fails_in_log(1, &["ended the process instead of returning"]);
 }
 
 #[test]
 fn a_result_that_is_no_json_is_a_failure_for_good() {
     let place = Place::new("no-json");
     let said = place.run("failures", &["run", "keys_that_are_no_text", "--retries", "2"]);
-    said.fails(1, &["the result does not serialize: key must be a string", "a map needs string keys"]);
+    said.fails_in_log(1, &["the result does not serialize: key must be a string", "a map needs string keys"]);
     assert_eq!(place.list("pods").len(), 1, "it is not tried again");
 }
 
@@ -155,14 +157,14 @@ fn an_image_that_takes_long_to_come_is_said_to_be_pulled() {
 fn a_timeout_is_kept_around_the_function() {
     let place = Place::new("timeout");
     let said = place.run("failures", &["run", "sleep", "--seconds", "60", "--timeout", "2s"]);
-    said.fails(1, &["`sleep` took longer than its timeout of 2s"]);
+    said.fails_in_log(1, &["`sleep` took longer than its timeout of 2s"]);
 }
 
 #[test]
 fn a_failed_attempt_is_tried_again() {
     let place = Place::new("retry");
     let said = place.run("failures", &["run", "fail", "--retries", "1"]);
-    said.fails(1, &["cannot load the model"]);
+    said.fails_in_log(1, &["cannot load the model"]);
     assert!(said.err.contains("trying again (1 of 1)"), "{said:?}");
     assert_eq!(place.list("pods").len(), 2);
 }

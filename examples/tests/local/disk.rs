@@ -47,12 +47,21 @@ fn a_layer_that_finds_no_room_names_the_folder_and_how_to_choose_another() {
     let place = disk.0.display();
     refused(
         &said(&output),
-        2,
+        3,
         &[
             &format!("cannot write the layer to `{place}`: No space left on device"),
             "set TMPDIR to another folder",
         ],
     );
+}
+
+#[test]
+fn an_archive_that_finds_no_room_names_the_file() {
+    let Some(disk) = FullDisk::mount("archive") else { return };
+    let file = disk.0.join("add.tar");
+    let output = command(SPECIFIC).args(["package", "--output"]).arg(&file).output().unwrap();
+    let message = format!("cannot write `{}`: No space left on device", file.display());
+    refused(&said(&output), 3, &[&message]);
 }
 
 #[test]

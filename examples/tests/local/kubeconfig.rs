@@ -50,9 +50,6 @@ fn one_that_is_broken_is_named_with_what_is_wrong() {
     let cases = [
         ("yaml", "{".to_owned(), "cannot be used"),
         ("words", "just words".to_owned(), "cannot be used"),
-        ("empty", String::new(), "no current context"),
-        ("current", with("/current-context", Value::Null), "no current context"),
-        ("other", with("/current-context", json!("b")), "has no context `b`"),
         ("cluster", with("/contexts/0/context/cluster", json!("b")), "b"),
         ("server", with("/clusters/0/cluster", json!({"server": "not a url"})), "cannot be used"),
         (
@@ -85,6 +82,20 @@ fn one_that_is_broken_is_named_with_what_is_wrong() {
 }
 
 #[test]
+fn one_that_chooses_no_context_that_it_has_is_a_wrong_setting() {
+    let cases = [
+        ("empty", String::new(), "no current context"),
+        ("current", with("/current-context", Value::Null), "no current context"),
+        ("other", with("/current-context", json!("b")), "has no context `b`"),
+    ];
+    println!("cases: kubeconfigs without their context: {}", cases.len());
+    for (name, text, words) in cases {
+        let file = File::new(name, &text);
+        refused(&file.run(&["runs"]), 2, &["error: ", file.0.to_str().unwrap(), words, "  help: "]);
+    }
+}
+
+#[test]
 fn one_that_is_broken_is_not_quoted() {
     let text = "apiVersion: v1\nusers:\n- name: a\n  user: {token: [SECRET]}\n";
     let file = File::new("quoted", text);
@@ -96,7 +107,7 @@ fn one_that_is_broken_is_not_quoted() {
 #[test]
 fn a_context_that_is_not_there_lists_those_that_are() {
     let file = File::new("context", &with("/current-context", json!("a")));
-    refused(&file.run(&["runs", "--context", "b"]), 3, &["has no context `b`", "`a`"]);
+    refused(&file.run(&["runs", "--context", "b"]), 2, &["has no context `b`", "`a`"]);
 }
 
 #[test]
@@ -105,13 +116,13 @@ fn a_namespace_that_there_cannot_be_is_refused_before_anything_is_asked() {
     for none in ["a b", "a/b", "Team"] {
         refused(
             &file.run(&["runs", "--namespace", none]),
-            3,
+            2,
             &[&format!("the name of the namespace, `{none}`, ")],
         );
     }
     let context = json!({"cluster": "a", "user": "a", "namespace": "../kube-system"});
     let file = File::new("context-namespace", &with("/contexts/0/context", context));
-    refused(&file.run(&["runs"]), 3, &["`../kube-system`", "in the context of the kubeconfig"]);
+    refused(&file.run(&["runs"]), 2, &["`../kube-system`", "in the context of the kubeconfig"]);
 }
 
 #[test]

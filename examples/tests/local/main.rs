@@ -57,6 +57,14 @@ fn a_task_runs_in_this_process() {
 }
 
 #[test]
+fn a_result_is_printed_as_yaml_where_that_is_asked_for() {
+    let words = ["run", "divide", "--numbers", "1", "--numbers", "3", "--by", "2", "--local", "-o"];
+    let printed = |format| run(FAILURES, &[&words[..], &[format]].concat()).out;
+    assert_eq!(printed("yaml"), "- 0.5\n- 1.5");
+    assert_eq!(printed("json"), "[\n  0.5,\n  1.5\n]");
+}
+
+#[test]
 fn a_local_run_needs_a_directory_for_a_mount_and_says_how_to_give_it() {
     let said = run(BASIC, &["run", "process", "--input", "x", "--local", "--retries", "0"]);
     refused(&said, 2, &["no directory for the volume `settings`", "--mount settings=DIR"]);

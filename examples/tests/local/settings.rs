@@ -1,8 +1,10 @@
 //! Settings: what is wrong with one, and which places a setting may be given in.
 
-use std::io::Read;
-use std::net::TcpListener;
+use std::io::{ErrorKind, Read};
+use std::net::{TcpListener, TcpStream};
 use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::{FAILURES, SPECIFIC, command, refused, run};
 
@@ -35,10 +37,31 @@ fn first_byte(told: impl FnOnce(&mut Command, &str)) -> u8 {
     told(&mut command, &host);
     let mut running = command.spawn().unwrap();
     let mut first = [0];
-    registry.accept().unwrap().0.read_exact(&mut first).unwrap();
+    let client = accepted(&registry);
+    let read = client.map(|mut client| client.read_exact(&mut first));
     running.kill().unwrap();
     running.wait().unwrap();
+    read.expect("the program comes to the registry").unwrap();
     first[0]
+}
+
+/// The first client, which is waited for so long and no longer, as is what it says.
+fn accepted(listener: &TcpListener) -> Option<TcpStream> {
+    const PATIENCE: Duration = Duration::from_secs(60);
+    let begun = Instant::now();
+    listener.set_nonblocking(true).unwrap();
+    while begun.elapsed() < PATIENCE {
+        match listener.accept() {
+            Ok((client, _)) => {
+                client.set_nonblocking(false).unwrap();
+                client.set_read_timeout(Some(PATIENCE)).unwrap();
+                return Some(client);
+            }
+            Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock),
+        }
+        sleep(Duration::from_millis(10));
+    }
+    None
 }
 
 #[test]

@@ -8,6 +8,11 @@ use crate::why::Why;
 pub trait Observer: Send + Sync {
     /// Something happened to this action.
     fn event(&self, action: &str, event: Event<'_>);
+
+    /// Whether anybody is shown what happens: what serves nothing else is not asked of the cluster otherwise.
+    fn shows(&self) -> bool {
+        true
+    }
 }
 
 /// What can happen to an action.
@@ -76,7 +81,12 @@ pub enum Event<'a> {
         /// Why not.
         error: &'a Error,
     },
-    /// The cluster does not answer, for this reason; it is asked again.
+    /// The action is given up, and its Job goes on: it could not be told to end.
+    GoesOn {
+        /// Why not.
+        error: &'a Error,
+    },
+    /// The cluster does not answer, or is too busy, for this reason; it is asked again.
     Disconnected(&'a Error),
     /// It answers again.
     Reconnected,
@@ -88,4 +98,8 @@ pub struct Silent;
 
 impl Observer for Silent {
     fn event(&self, _: &str, _: Event<'_>) {}
+
+    fn shows(&self) -> bool {
+        false
+    }
 }

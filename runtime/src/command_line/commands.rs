@@ -41,8 +41,8 @@ pub(super) const TAKEN: &[&str] = &[
 ];
 
 /// What a script may rely on.
-const STATUSES: &str = "Exit status: 0 it is done, 1 the task failed, 2 the command line or a setting is wrong, 3 the cluster or the \
-                        registry did not do what it was asked, 130 interrupted by Ctrl-C";
+const STATUSES: &str = "Exit status: 0 it is done, 1 the task failed, 2 the command line or a setting is wrong, 3 the cluster, \
+                        the registry or the disk did not do what it was asked, 130 interrupted by Ctrl-C";
 
 /// The whole program.
 pub(super) fn program(catalog: &Catalog) -> Command {

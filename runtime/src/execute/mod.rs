@@ -14,7 +14,7 @@ use crate::task::{Running, TaskDef};
 
 pub(crate) use exit::{end, guard as guard_exit};
 #[cfg(feature = "cluster")]
-pub(crate) use panics::text as panic_text;
+pub(crate) use panics::{NO_TEXT, PANICKED, text as panic_text};
 
 /// One attempt at a call, in this process and these surroundings.
 pub(crate) async fn attempt(

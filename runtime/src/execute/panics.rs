@@ -15,6 +15,11 @@ tokio::task_local! {
     static PLACE: RefCell<Option<String>>;
 }
 
+/// What the error of a panic begins with; the place follows what was said, in parentheses.
+pub(crate) const PANICKED: &str = "the task panicked: ";
+/// What is said for a value that is no text, and what `std`'s hook says for it.
+pub(crate) const NO_TEXT: (&str, &str) = ("a value that is no text", "Box<dyn Any>");
+
 /// Has every panic inside [`watched`] leave its place behind. Where no panic unwinds, it ends the process with the task's error.
 pub(super) fn record() {
     static ONCE: Once = Once::new();
@@ -62,7 +67,7 @@ fn error(payload: Box<dyn Any + Send>) -> Error {
 fn panicked(said: &str, place: Option<String>) -> Error {
     let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
     // By the panic hook, with its place and, where that is asked for, a backtrace.
-    Error::new(Kind::Panic, format!("the task panicked: {said}{place}")).said()
+    Error::new(Kind::Panic, format!("{PANICKED}{said}{place}")).said()
 }
 
 /// What a panic said.
@@ -71,5 +76,5 @@ pub(crate) fn text(payload: &(dyn Any + Send)) -> &str {
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a value that is no text")
+        .unwrap_or(NO_TEXT.0)
 }

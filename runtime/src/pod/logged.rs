@@ -1,6 +1,7 @@
 //! What the program in a pod writes to its log about its end, and how whoever follows the log knows it again.
 
 use crate::error::{Error, Kind};
+use crate::execute::{NO_TEXT, PANICKED};
 
 /// What the line begins with that says a task's error, its causes below it.
 pub(super) const ERROR: &str = "error: ";
@@ -33,15 +34,19 @@ fn is_same(line: &str, wanted: &str) -> bool {
     line == wanted || wanted.strip_suffix('…').is_some_and(|start| line.starts_with(start))
 }
 
-/// `std`'s hook writes `thread '…' panicked at PLACE:`, and the message below it.
-fn panicked<'l>(mut log: impl Iterator<Item = &'l str>, error: &Error) -> bool {
+/// `std`'s hook writes `thread '…' panicked at PLACE:`, and the message below it. Another panic may have been at the same place.
+fn panicked<'l>(mut log: impl Iterator<Item = &'l str> + Clone, error: &Error) -> bool {
     let message = error.to_string();
-    let place =
-        message.strip_suffix(')').and_then(|message| message.rsplit_once(" (")).map(|(_, place)| place);
-    place.is_some_and(|place| {
-        let words = format!("panicked at {place}");
-        log.any(|line| line.contains(&words))
-    })
+    let said = message.strip_prefix(PANICKED).and_then(|said| said.strip_suffix(')'));
+    let Some((said, place)) = said.and_then(|said| said.rsplit_once(" (")) else { return false };
+    let said = if said == NO_TEXT.0 { NO_TEXT.1 } else { said.lines().next().unwrap_or_default() };
+    let words = format!("panicked at {place}:");
+    while let Some(line) = log.next() {
+        if line.ends_with(&words) && log.clone().next() == Some(said) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -63,9 +68,17 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_known_by_its_place() {
-        let panic = Error::new(Kind::Panic, "the task panicked: no (a) (src/main.rs:3:5)");
-        assert!(says(["thread 'x' (7) panicked at src/main.rs:3:5:", "no (a)"].into_iter(), &panic));
-        assert!(!says(["thread 'x' (7) panicked at src/main.rs:4:5:", "no (a)"].into_iter(), &panic));
+    fn a_panic_is_known_by_its_place_and_the_first_line_of_what_it_said() {
+        let panic = Error::new(Kind::Panic, "the task panicked: no (a)\nof two lines (src/main.rs:3:5)");
+        let log = |place, said| ["before", place, said, "of two lines"].into_iter();
+        assert!(says(log("thread 'x' (7) panicked at src/main.rs:3:5:", "no (a)"), &panic));
+        assert!(!says(log("thread 'x' (7) panicked at src/main.rs:4:5:", "no (a)"), &panic));
+        assert!(!says(log("thread 'x' (7) panicked at src/main.rs:3:55:", "no (a)"), &panic));
+        assert!(!says(log("thread 'x' (7) panicked at src/main.rs:3:5:", "no (b)"), &panic));
+        let twice = log("thread 'x' (7) panicked at src/main.rs:3:5:", "no (b)")
+            .chain(log("thread 'x' (8) panicked at src/main.rs:3:5:", "no (a)"));
+        assert!(says(twice, &panic));
+        let no_text = Error::new(Kind::Panic, "the task panicked: a value that is no text (a.rs:1:1)");
+        assert!(says(["thread 'x' (7) panicked at a.rs:1:1:", "Box<dyn Any>"].into_iter(), &no_text));
     }
 }

@@ -1,6 +1,7 @@
 //! The image of a run: this program, packaged and pushed, or one that is there already.
 
 use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -101,7 +102,17 @@ pub(crate) async fn packaged(
     let options = Options { labels, created, base, assets, compression, ..Options::default() };
     let executable = executable.clone();
     let packaged = tokio::task::spawn_blocking(move || package(&executable, &options)).await?;
-    packaged.map_err(|error| Error::new(Kind::Usage, error))
+    packaged.map_err(of_packaging)
+}
+
+/// An error of making or writing an image: what was named is wrong, unless the disk has no room.
+pub(crate) fn of_packaging(error: impl std::error::Error + 'static) -> Error {
+    let mut causes =
+        std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |error| error.source());
+    let full = [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge];
+    let is_full = causes
+        .any(|cause| cause.downcast_ref().is_some_and(|cause: &io::Error| full.contains(&cause.kind())));
+    Error::new(if is_full { Kind::Infrastructure } else { Kind::Usage }, error)
 }
 
 async fn base(name: &str, executable: &Executable, connect: &ConnectOptions) -> Result<Base> {
@@ -174,17 +185,57 @@ pub(crate) async fn attach<'a>(
     for image in images {
         match registry.attach(image, Sbom::MEDIA_TYPE, &document, &Cache::User).await {
             Ok(_) => {}
-            // Older registries find the document invalid, or its type unsupported.
-            Err(RegistryError::Refused { status: 400 | 405 | 415, .. }) => return Ok(false),
+            Err(error) if takes_images_alone(&error) => return Ok(false),
             Err(error) => return Err(of_registry(error)),
         }
     }
     Ok(true)
 }
 
+/// Whether this is the answer of an older registry, which finds the document invalid or its type unsupported.
+fn takes_images_alone(error: &RegistryError) -> bool {
+    match error {
+        RegistryError::Refused { status: 405 | 415, .. } => true,
+        RegistryError::Refused { status: 400, reason, .. } => {
+            ["MANIFEST_INVALID", "UNSUPPORTED"].iter().any(|code| reason.contains(code))
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use podwright_image::{LayerError, OutputError};
+
     use super::*;
+
+    #[test]
+    fn a_registry_that_takes_images_alone_is_told_from_one_that_could_not_take_this() {
+        let refused = |status, reason: &str| RegistryError::Refused {
+            registry: "r".into(),
+            repository: "x".into(),
+            what: "the manifest".into(),
+            status,
+            reason: format!("{status} {reason}"),
+        };
+        for (status, reason) in
+            [(400, "MANIFEST_INVALID artifactType"), (400, "UNSUPPORTED"), (405, ""), (415, "")]
+        {
+            assert!(takes_images_alone(&refused(status, reason)), "{status} {reason}");
+        }
+        for (status, reason) in [(400, "DIGEST_INVALID"), (400, "Bad Request"), (500, "UNSUPPORTED")] {
+            assert!(!takes_images_alone(&refused(status, reason)), "{status} {reason}");
+        }
+    }
+
+    #[test]
+    fn a_disk_without_room_is_no_mistake_of_the_command_line() {
+        let write = |kind: ErrorKind| OutputError::Write { path: "a.tar".into(), source: kind.into() };
+        assert_eq!(of_packaging(write(ErrorKind::StorageFull)).kind(), Kind::Infrastructure);
+        assert_eq!(of_packaging(write(ErrorKind::NotFound)).kind(), Kind::Usage);
+        let spool = LayerError::Spool { folder: "/tmp".into(), source: ErrorKind::StorageFull.into() };
+        assert_eq!(of_packaging(OutputError::Layer(spool)).kind(), Kind::Infrastructure);
+    }
 
     #[test]
     fn the_nodes_may_have_another_name_for_the_registry() {

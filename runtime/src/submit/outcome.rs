@@ -39,10 +39,15 @@ fn kind(kind: FailureKind) -> Kind {
     }
 }
 
-/// An error of the cluster's.
+/// An error of the cluster's, or of a setting that chooses it.
 pub(crate) fn of_cluster(error: podwright_launch::Error) -> Error {
+    use podwright_launch::Error::{Namespace, NoContext, NoCurrentContext};
+    let kind = match error {
+        Namespace { .. } | NoContext { .. } | NoCurrentContext { .. } => Kind::Usage,
+        _ => Kind::Infrastructure,
+    };
     let help = error.help();
-    Error::new(Kind::Infrastructure, error).with_help(help)
+    Error::new(kind, error).with_help(help)
 }
 
 /// An error of building a Job.

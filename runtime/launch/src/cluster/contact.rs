@@ -8,6 +8,10 @@ use tokio::time::Instant;
 /// A server that answers again sooner than this was never away: its connections were cut, and some twice.
 const SHORT: Duration = Duration::from_secs(1);
 
+/// A server that asks to be left alone for less than this is as busy as one is now and then (the API server's priority and fairness
+/// asks for a second).
+const FEW_SECONDS: Duration = Duration::from_secs(5);
+
 /// The longest wait for a server that is waited for as long as it takes, whatever it asks for.
 const LONGEST: Duration = Duration::from_secs(600);
 
@@ -69,11 +73,15 @@ impl Contact {
         let reached = state.reached;
         let away = state.away.get_or_insert(Away { since: now, told: false });
         let silent = now.saturating_duration_since(away.since);
+        let is_short = match asked {
+            Some(asked) => asked < FEW_SECONDS && silent < FEW_SECONDS,
+            // Connections that were cut are of no interest.
+            None => tries < 2 || silent < SHORT,
+        };
         match self.limit {
             _ if !reached && silent >= self.first_patience => Silence::Absent,
             Some(limit) if silent >= limit => Silence::TooLong(limit),
-            // Connections that were cut are of no interest.
-            _ if asked.is_none_or(|asked| asked < SHORT) && (tries < 2 || silent < SHORT) => Silence::Passing,
+            _ if is_short => Silence::Passing,
             _ if std::mem::replace(&mut away.told, true) => Silence::Passing,
             _ => Silence::New,
         }
@@ -132,6 +140,17 @@ mod tests {
         contact.silent(1, None, now + seconds(9));
         assert_eq!(contact.silent(9, None, now + seconds(18)), Silence::New);
         assert_eq!(contact.silent(10, None, now + seconds(19)), Silence::TooLong(seconds(10)));
+    }
+
+    #[test]
+    fn a_server_that_is_busy_for_a_moment_is_not_told_of_until_that_goes_on() {
+        let (contact, now) = (Contact::new(Duration::ZERO, None), Instant::now());
+        contact.reached();
+        let told: Vec<_> = (0..7)
+            .map(|second| contact.silent(second + 1, Some(seconds(1)), now + seconds(second.into())))
+            .collect();
+        let new = told.iter().position(|silence| *silence == Silence::New);
+        assert_eq!((new, told.iter().filter(|silence| **silence == Silence::Passing).count()), (Some(5), 6));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kube::client::AuthError;
 
-use super::role::{all_verbs, give_right};
+use super::role::give_right;
 
 /// Why a cluster did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -158,6 +158,14 @@ pub enum Error {
         /// What it said.
         reason: String,
     },
+    /// The server has too much to do. Try again later.
+    #[error("the cluster at {server} has too much to do: {reason}")]
+    Busy {
+        /// Its address.
+        server: String,
+        /// What it said.
+        reason: String,
+    },
     /// The server answered something that makes no sense here: it may not be a Kubernetes API server.
     #[error("the cluster at {server} gave an answer that cannot be read: {reason}")]
     Unexpected {
@@ -199,22 +207,21 @@ impl Error {
                 "install it or log in with it, as the kubeconfig's `exec` says; then check with `kubectl auth whoami`".to_owned()
             }
             Self::Forbidden { user, verb, resource, group, namespace } => {
-                let verbs = all_verbs(group, resource, verb);
-                give_right(namespace.as_deref(), Some(user), (group, resource), &verbs)
+                give_right(namespace.as_deref(), Some(user), (group, resource), &[verb])
             }
             Self::Refused { .. } => "change what the message names in the pod template or the cluster's policy".to_owned(),
             Self::NotFound { .. } => "check the name, and the namespace with `--namespace`".to_owned(),
             Self::Changed { .. } => "start a new run: within a run a call is made once".to_owned(),
             Self::Taken { .. } => "delete it, or start the run with another `--name`".to_owned(),
             Self::TooLarge { .. } => "keep it in a store or a volume, and pass its path".to_owned(),
-            Self::Trouble { .. } => "try again in a while; nothing that was started is lost".to_owned(),
+            Self::Trouble { .. } | Self::Busy { .. } => "try again in a while; nothing that was started is lost".to_owned(),
             Self::Unexpected { .. } => "check that the address is a Kubernetes API server's".to_owned(),
         }
     }
 
     /// Whether the same request may well succeed later.
     pub(crate) fn is_transient(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::Trouble { .. })
+        matches!(self, Self::Unreachable { .. } | Self::Trouble { .. } | Self::Busy { .. })
     }
 }
 

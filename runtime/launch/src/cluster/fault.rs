@@ -52,6 +52,7 @@ impl Status {
                 what,
                 reason: format!("the {}", self.message.replacen("namespaces", "namespace", 1)),
             },
+            429 => Error::Busy { server, reason: self.words() },
             _ if self.is_transient() => Error::Trouble { server, reason: self.words() },
             _ => Error::Unexpected { server, reason: self.words() },
         }
@@ -187,6 +188,12 @@ mod tests {
         let status = Status::of_answer(502, b"<html>bad gateway</html>", None);
         assert_eq!(status.message, "<html>bad gateway</html>");
         assert!(Fault::Answer(status).is_transient());
+    }
+
+    #[test]
+    fn a_server_with_too_much_to_do_is_told_from_one_in_trouble() {
+        assert!(matches!(answered(429, "TooManyRequests", "slow down"), Error::Busy { .. }));
+        assert!(matches!(answered(503, "ServiceUnavailable", "etcd"), Error::Trouble { .. }));
     }
 
     #[test]

@@ -221,7 +221,7 @@ impl Job {
 
     /// Whether this pod is one of its attempts, and not of an earlier Job of the same name.
     pub(crate) fn made(&self, pod: &Pod) -> bool {
-        pod.label(labels::JOB) == Some(self.uid())
+        pod.is_of(self.uid())
     }
 
     /// Whether it is being deleted.
@@ -233,6 +233,11 @@ impl Job {
 impl Pod {
     pub(crate) fn has(&self, condition: &str) -> Option<&Condition> {
         holds(&self.status.conditions, condition)
+    }
+
+    /// Whether the Job with this uid made it.
+    pub(crate) fn is_of(&self, job: &str) -> bool {
+        self.label(labels::JOB) == Some(job)
     }
 
     pub(crate) fn created(&self) -> Option<Timestamp> {

@@ -175,8 +175,17 @@ mod tests {
             assert_eq!(cluster.patiently(&heard, Ask::Get, "/x").await, Ok(json!({})));
             assert_eq!(begun.elapsed().as_secs(), waited);
             let heard = heard.0.into_inner().unwrap();
+            assert!(heard[0].contains("has too much to do"), "{heard:?}");
             assert!(heard[0].contains(&format!("it wants to be asked again in {asked}s")), "{heard:?}");
             assert_eq!(heard[1..], ["back"]);
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_is_busy_for_a_second_is_asked_again_without_a_word() {
+        let (cluster, _) = scripted(vec![Answer::Busy(1), Answer::Object(200, json!({}))]);
+        let heard = Heard::default();
+        assert_eq!(cluster.patiently(&heard, Ask::Get, "/x").await, Ok(json!({})));
+        assert!(heard.0.into_inner().unwrap().is_empty());
     }
 }

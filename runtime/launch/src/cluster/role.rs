@@ -18,25 +18,35 @@ pub fn role() -> Value {
     ])
 }
 
-/// The verbs of a resource that launching takes, where `verb` is one of them: who lacks one may well lack the next.
-pub(super) fn all_verbs<'v>(group: &str, resource: &str, verb: &'v str) -> Vec<Cow<'v, str>> {
+/// The verbs of a resource that launching takes, joined by commas, where all of these are among them: who lacks one may well lack
+/// the next, and one Role of a name can be given once.
+fn all_verbs(group: &str, resource: &str, wanted: &[&str]) -> String {
     let role = role();
     let rules = role.as_array().map(Vec::as_slice).unwrap_or_default();
     let rule = rules.iter().find(|rule| rule["apiGroups"][0] == *group && rule["resources"][0] == *resource);
     let verbs = rule.and_then(|rule| rule["verbs"].as_array()).map(Vec::as_slice).unwrap_or_default();
-    let verbs: Vec<_> = verbs.iter().filter_map(Value::as_str).map(|verb| verb.to_owned().into()).collect();
-    if verbs.contains(&verb.into()) { verbs } else { vec![verb.into()] }
+    let verbs: Vec<_> = verbs.iter().filter_map(Value::as_str).collect();
+    if wanted.iter().all(|verb| verbs.contains(verb)) { verbs.join(",") } else { wanted.join(",") }
 }
 
-/// What gives a right that is missing: the commands that whoever administers the cluster runs. Without a `namespace` the right is
-/// the cluster's; without a `user` the name is left open.
-pub(crate) fn give_right<S: AsRef<str>>(
+/// A word as a shell reads it as it is.
+fn for_a_shell(word: &str) -> Cow<'_, str> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.,:/@%+=".contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.into();
+    }
+    format!("'{}'", word.replace('\'', r"'\''")).into()
+}
+
+/// What gives a right that is missing, with all that launching takes of the resource: the commands that whoever administers the
+/// cluster runs. Without a `namespace` the right is the cluster's; without a `user` the name is left open.
+pub(crate) fn give_right(
     namespace: Option<&str>,
     user: Option<&str>,
     (group, resource): (&str, &str),
-    verbs: &[S],
+    verbs: &[&str],
 ) -> String {
-    let verbs = verbs.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(",");
+    let verbs = all_verbs(group, resource, verbs);
     let name = format!("podwright-{}", resource.replace('/', "-"));
     let resource = if group.is_empty() { resource.to_owned() } else { format!("{resource}.{group}") };
     let (role, place, who) = match namespace {
@@ -48,7 +58,7 @@ pub(crate) fn give_right<S: AsRef<str>>(
             let behind = "; the whole Role is in the README, under “When a task calls another one”";
             (format!("--serviceaccount={account}"), behind)
         }
-        Some((user, None)) => (format!("--user={user}"), ""),
+        Some((user, None)) => (format!("--user={}", for_a_shell(user)), ""),
         None => ("--user=NAME".to_owned(), " (`kubectl auth whoami` prints the name)"),
     };
     format!(
@@ -83,9 +93,8 @@ mod tests {
 
     #[test]
     fn a_right_is_given_to_a_service_account_with_all_that_launching_takes() {
-        let verbs = all_verbs("batch", "jobs", "create");
-        let help =
-            give_right(Some("team"), Some("system:serviceaccount:team:default"), ("batch", "jobs"), &verbs);
+        let account = "system:serviceaccount:team:default";
+        let help = give_right(Some("team"), Some(account), ("batch", "jobs"), &["create"]);
         for words in [
             "`kubectl create role podwright-jobs --verb=create,get,list,watch,patch,delete --resource=jobs.batch --namespace=team`",
             "`kubectl create rolebinding podwright-jobs --role=podwright-jobs --serviceaccount=team:default --namespace=team`",
@@ -96,8 +105,27 @@ mod tests {
     }
 
     #[test]
+    fn whatever_verbs_are_missing_the_commands_for_one_resource_are_the_same() {
+        let give = |verbs: &[&str]| give_right(Some("team"), Some("ann"), ("batch", "jobs"), verbs);
+        assert_eq!(give(&["create"]), give(&["get", "list", "watch"]));
+        assert!(give(&["create", "deletecollection"]).contains("--verb=create,deletecollection "));
+    }
+
+    #[test]
+    fn a_name_that_a_shell_would_take_apart_is_quoted() {
+        for (name, quoted) in [
+            ("ann@team.example", "--user=ann@team.example"),
+            ("oidc:Ann Other", "--user='oidc:Ann Other'"),
+            ("o'hara;$(id)", r"--user='o'\''hara;$(id)'"),
+        ] {
+            let help = give_right(Some("team"), Some(name), ("", "pods"), &["list"]);
+            assert!(help.contains(&format!("{quoted} --namespace=team`")), "{help}");
+        }
+    }
+
+    #[test]
     fn a_right_to_the_whole_cluster_is_a_cluster_roles() {
-        let help = give_right(None, Some("ann"), ("", "nodes"), &all_verbs("", "nodes", "list"));
+        let help = give_right(None, Some("ann"), ("", "nodes"), &["list"]);
         assert!(help.contains("create clusterrole podwright-nodes --verb=list --resource=nodes`"), "{help}");
         assert!(
             help.ends_with(

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use futures::StreamExt;
 use futures::stream::{BoxStream, iter, pending};
-use http::{Request, Response};
+use http::{Method, Request, Response};
 use http_body_util::StreamBody;
 use hyper::body::{Bytes, Frame};
 use kube::Client;
@@ -42,11 +42,18 @@ type Pieces = BoxStream<'static, io::Result<Frame<Bytes>>>;
 
 /// A cluster with these answers. Beyond the last one nobody listens.
 pub(crate) fn scripted(answers: Vec<Answer>) -> (Cluster, Asked) {
+    let mut answers = answers.into_iter();
+    routed(move |_, _| answers.next().unwrap_or(Answer::Refused))
+}
+
+/// A cluster that answers by the method and by the path with its query.
+pub(crate) fn routed(mut answer: impl FnMut(&Method, &str) -> Answer + Send + 'static) -> (Cluster, Asked) {
     let asked = Asked::default();
-    let (answers, noted) = (Mutex::new(answers.into_iter()), asked.clone());
+    let noted = asked.clone();
     let service = tower::service_fn(move |request: Request<Body>| {
-        noted.lock().unwrap().push(request.uri().to_string());
-        let answer = answered(answers.lock().unwrap().next().unwrap_or(Answer::Refused));
+        let path = request.uri().to_string();
+        let answer = answered(answer(request.method(), &path));
+        noted.lock().unwrap().push(path);
         async move { answer }
     });
     (Cluster::scripted(Client::new(service, "ns")), asked)

@@ -58,6 +58,9 @@ pub enum BuildError {
         /// How large it may be.
         limit: usize,
     },
+    /// It is to be tried again more often than a Job can be. Ask for less.
+    #[error("`retries` is {0}, and Kubernetes tries a job again at most {MOST_RETRIES} times: ask for less")]
+    TooManyRetries(u32),
     /// A sidecar says itself when it restarts, which a native sidecar cannot.
     #[error(
         "the container `{0}` has a restart policy of its own, so it cannot be a native sidecar: write `#[ordinary]` before it, \
@@ -89,6 +92,8 @@ pub enum BuildError {
     },
 }
 
+/// `spec.backoffLimit` has 31 bits.
+const MOST_RETRIES: u32 = i32::MAX.unsigned_abs();
 /// An input up to this size travels in the pod's environment.
 const SMALL_INPUT: usize = 32 << 10;
 /// What the Kubernetes API takes in a ConfigMap.
@@ -99,6 +104,9 @@ pub fn build(action: &Action, namespace: &str) -> Result<Built, BuildError> {
     let input = action.input.to_string();
     if input.len() > LARGEST_CONFIG_MAP {
         return Err(BuildError::InputTooLarge { size: input.len(), limit: LARGEST_CONFIG_MAP });
+    }
+    if action.retries > MOST_RETRIES {
+        return Err(BuildError::TooManyRetries(action.retries));
     }
     labels::check(action)?;
     let large = input.len() > SMALL_INPUT;

@@ -16,6 +16,9 @@ const FIRST_BACKOFF: u64 = 10;
 const LONGEST_BACKOFF: u64 = 600;
 /// Until a pod has a node, and until its end is seen by the Job controller, may take this many seconds.
 const SHORTEST_PLACING: u64 = 60;
+/// The longest deadline of a Job: its controller computes with nanoseconds in 63 bits (`pastActiveDeadline`), and more than that many
+/// of them is a time that has passed.
+const LONGEST_JOB: u64 = i64::MAX.unsigned_abs() / 1_000_000_000;
 /// What the kubelet gives a pod that says nothing.
 const DEFAULT_GRACE: u64 = 30;
 
@@ -118,8 +121,7 @@ pub(super) fn of_job(action: &Action, pod: &Value) -> Value {
         let until_placed = action.start_timeout.as_secs().max(SHORTEST_PLACING);
         let one = deadline(timeout, action, grace).saturating_add(grace).saturating_add(until_placed);
         let whole = attempts.saturating_mul(one).saturating_add(backoff(action.retries));
-        // Kubernetes takes no more than 63 bits.
-        spec["activeDeadlineSeconds"] = whole.min(i64::MAX.unsigned_abs()).into();
+        spec["activeDeadlineSeconds"] = whole.min(LONGEST_JOB).into();
     }
     spec
 }

@@ -71,6 +71,19 @@ fn the_job_retries_keeps_and_ends_as_the_action_says() {
 }
 
 #[test]
+fn as_many_retries_as_a_job_has_end_before_the_job_controller_takes_their_time_for_negative() {
+    let mut often = action(alone());
+    often.retries = i32::MAX.unsigned_abs();
+    let job = built(&often).job;
+    assert_eq!(job["spec"]["backoffLimit"], i32::MAX);
+    let seconds = job["spec"]["activeDeadlineSeconds"].as_i64().unwrap();
+    assert_eq!(seconds, 9_223_372_036);
+    assert!(seconds.checked_mul(1_000_000_000).is_some(), "`time.Duration(seconds) * time.Second`");
+    often.retries += 1;
+    assert_eq!(build(&often, "team"), Err(BuildError::TooManyRetries(2_147_483_648)));
+}
+
+#[test]
 fn labels_of_the_template_and_of_the_run_stand_side_by_side() {
     let job = built(&action(alone())).job;
     let metadata = &job["spec"]["template"]["metadata"];

@@ -6,8 +6,17 @@ use crate::cluster::objects::{Job, Object as _};
 use crate::cluster::{Ask, Cluster, Error, Lost};
 use crate::job::{Built, labels, owner};
 
-/// Whether the Job was there already.
-pub(super) async fn create(cluster: &Cluster, built: &Built, lost: &dyn Lost) -> Result<bool, Error> {
+/// The Job that an action now has.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Created {
+    /// What tells it from any other of its name.
+    pub(super) uid: String,
+    /// Whether it was there already.
+    pub(super) adopted: bool,
+}
+
+/// Sends the Job, or finds it where it was sent before.
+pub(super) async fn create(cluster: &Cluster, built: &Built, lost: &dyn Lost) -> Result<Created, Error> {
     let name = built.job["metadata"]["name"].as_str().unwrap_or_default();
     let what = format!("the job `{name}`");
     let path = format!("{}?fieldValidation=Strict", cluster.jobs());
@@ -29,7 +38,7 @@ pub(super) async fn create(cluster: &Cluster, built: &Built, lost: &dyn Lost) ->
     {
         put_input(cluster, &job, config_map, lost).await?;
     }
-    Ok(adopted)
+    Ok(Created { uid: job.uid().to_owned(), adopted })
 }
 
 /// A large input is put beside the suspended Job, which owns it, and the Job is let go. Where a launcher has died before it
@@ -75,7 +84,7 @@ mod tests {
     const INPUT: &str = "/api/v1/namespaces/ns/configmaps/j-input";
 
     fn new() -> Answer {
-        Answer::Object(201, json!({"metadata": {"name": "j"}}))
+        Answer::Object(201, json!({"metadata": {"name": "j", "uid": "u"}}))
     }
 
     fn taken() -> Answer {
@@ -83,7 +92,8 @@ mod tests {
     }
 
     fn there(digest: &str) -> Answer {
-        Answer::Object(200, json!({"metadata": {"name": "j", "annotations": {labels::DIGEST: digest}}}))
+        let annotations = json!({labels::DIGEST: digest});
+        Answer::Object(200, json!({"metadata": {"name": "j", "uid": "u", "annotations": annotations}}))
     }
 
     /// A Job whose launcher died before its input was there, or before it was let go.
@@ -97,12 +107,16 @@ mod tests {
         Answer::Object(200, json!({}))
     }
 
-    /// What comes of it, and what was asked for.
+    /// Whether the Job `u` was adopted, and what was asked for.
     async fn made(built: Built, answers: Vec<Answer>) -> (Result<bool, Error>, Vec<String>) {
         let (cluster, asked) = scripted(answers);
         let made = create(&cluster, &built, &Silent).await;
         let asked = asked.lock().unwrap().clone();
-        (made, asked)
+        let adopted = made.map(|created| {
+            assert_eq!(created.uid, "u");
+            created.adopted
+        });
+        (adopted, asked)
     }
 
     #[tokio::test]

@@ -22,14 +22,25 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How long after an attempt's end the next line of its log is waited for.
 const LAST_LINES: Duration = Duration::from_secs(3);
 
+/// The Job that is followed.
+#[derive(Clone, Copy)]
+pub(crate) struct Followed<'a> {
+    /// Its name, which is the action's.
+    pub(crate) name: &'a str,
+    /// Its uid: a Job of the same name that was deleted before says nothing of this one.
+    pub(crate) uid: &'a str,
+    /// The container that runs the task.
+    pub(crate) primary: &'a str,
+    /// How often it is tried again.
+    pub(crate) retries: u32,
+}
+
 /// What it takes to follow an action.
-pub(crate) struct Follow<'a> {
+pub(super) struct Follow<'a> {
     pub(super) cluster: &'a Cluster,
     pub(super) seen: &'a Seen,
     pub(super) observer: &'a Arc<dyn Observer>,
-    pub(super) action: &'a str,
-    pub(super) primary: &'a str,
-    pub(super) retries: u32,
+    pub(super) job: Followed<'a>,
     pub(super) logs: Logs,
 }
 
@@ -48,7 +59,7 @@ impl Follow<'_> {
     pub(super) async fn outcome(self) -> Result<Outcome, Error> {
         let mut changes = self.seen.changes();
         let mut said = Said::default();
-        let mut tail = Tail::new(self.cluster, self.observer, self.action, self.logs);
+        let mut tail = Tail::new(self.cluster, self.observer, self.job.name, self.logs);
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut ticks = 0;
@@ -66,7 +77,7 @@ impl Follow<'_> {
             let Some((job, pods)) = self.objects().await? else { continue };
             let (verdict, pods) = self.judge(job.as_deref(), pods).await?;
             self.report(&pods, &mut said);
-            tail.pods(&pods, self.primary);
+            tail.pods(&pods, self.job.primary);
             // The first tick comes at once, when nothing can have been late yet.
             if let Some(outcome) = self.act(verdict, job.as_deref(), &pods, ticks > 1, &mut said).await? {
                 if !tail.finish(LAST_LINES).await {
@@ -79,12 +90,13 @@ impl Follow<'_> {
 
     /// The verdict, and the pods that it is of: the watch of the pods may be behind that of the Jobs.
     async fn judge(&self, job: Option<&Job>, pods: Vec<Arc<Pod>>) -> Result<(Verdict, Vec<Arc<Pod>>), Error> {
-        let seen = verdict(job, &pods, self.primary, self.retries);
+        let Followed { primary, retries, .. } = self.job;
+        let seen = verdict(job, &pods, primary, retries);
         if !matches!(seen, Verdict::Unexplained(_)) {
             return Ok((seen, pods));
         }
-        let listed = self.listed_pods(job).await?;
-        Ok((verdict(job, &listed, self.primary, self.retries), listed))
+        let listed = self.listed_pods().await?;
+        Ok((verdict(job, &listed, primary, retries), listed))
     }
 
     /// Does what a verdict asks for; the outcome where the action has one.
@@ -114,39 +126,45 @@ impl Follow<'_> {
     }
 
     fn tell(&self, event: Event<'_>) {
-        self.observer.event(self.action, event);
+        self.observer.event(self.job.name, event);
     }
 
     fn lost(&self) -> Told<'_> {
-        Told { observer: self.observer.as_ref(), action: self.action }
+        Told { observer: self.observer.as_ref(), action: self.job.name }
     }
 
     fn watch_ended(&self) -> Error {
         Error::Trouble { server: self.cluster.server().to_owned(), reason: "the watch ended".to_owned() }
     }
 
-    /// The Job and its pods; nothing where the Job was created a moment ago and the watch has not shown it yet.
+    /// The Job and its pods; nothing where the Job was created a moment ago and the watch has not shown it yet, or shows one that was
+    /// deleted before.
     async fn objects(&self) -> Result<Option<(Option<Arc<Job>>, Vec<Arc<Pod>>)>, Error> {
-        let job = self.seen.job(self.action);
+        let job = self.seen.job(self.job.name).filter(|job| job.uid() == self.job.uid);
         if job.is_none() && !self.is_gone().await? {
             return Ok(None);
         }
-        let pods = own(job.as_deref(), self.seen.pods(self.action));
-        Ok(Some((job, pods)))
+        Ok(Some((job, self.own(self.seen.pods(self.job.name)))))
     }
 
     async fn is_gone(&self) -> Result<bool, Error> {
-        match self.cluster.patiently(&self.lost(), Ask::Get, &self.cluster.job(self.action)).await {
-            Ok(_) => Ok(false),
+        match self.cluster.patiently(&self.lost(), Ask::Get, &self.cluster.job(self.job.name)).await {
+            Ok(job) => Ok(self.cluster.read::<Job>(job)?.uid() != self.job.uid),
             Err(fault) if fault.is_not_found() => Ok(true),
             Err(fault) => Err(fault.into_error(self.cluster.server(), "the job")),
         }
     }
 
-    async fn listed_pods(&self, job: Option<&Job>) -> Result<Vec<Arc<Pod>>, Error> {
-        let label = (labels::ACTION, self.action);
+    async fn listed_pods(&self) -> Result<Vec<Arc<Pod>>, Error> {
+        let label = (labels::ACTION, self.job.name);
         let pods = self.cluster.labelled(&self.lost(), &self.cluster.pods(), label, "the pods").await?;
-        Ok(own(job, pods.into_iter().map(Arc::new).collect()))
+        Ok(self.own(pods.into_iter().map(Arc::new).collect()))
+    }
+
+    /// The pods that this Job made. One of the same name that was deleted may have left some.
+    fn own(&self, mut pods: Vec<Arc<Pod>>) -> Vec<Arc<Pod>> {
+        pods.retain(|pod| pod.is_of(self.job.uid));
+        pods
     }
 
     fn report(&self, pods: &[Arc<Pod>], said: &mut Said) {
@@ -156,7 +174,7 @@ impl Follow<'_> {
             {
                 self.tell(Event::Scheduled { pod: pod.name(), node });
             }
-            let state = pod.container(self.primary).map(|status| &status.state);
+            let state = pod.container(self.job.primary).map(|status| &status.state);
             if state.is_some_and(|state| state.running.is_some() || state.terminated.is_some())
                 && said.started.insert(pod.name().to_owned())
             {
@@ -167,7 +185,7 @@ impl Follow<'_> {
 
     fn retrying(&self, failed: usize, last: Option<&Failure>, said: &mut Said) {
         if let Some(failure) = last.filter(|_| failed > said.failed) {
-            self.tell(Event::Retrying { failure, failed, retries: self.retries });
+            self.tell(Event::Retrying { failure, failed, retries: self.job.retries });
             said.failed = failed;
         }
     }
@@ -194,7 +212,8 @@ impl Follow<'_> {
         }
         let now = Instant::now();
         if let Some(pod) = current
-            && let Some(image) = said.pulls.look(self.cluster, pod, now).await
+            && self.observer.shows()
+            && let Some(image) = said.pulls.look(self.cluster, pod, now)
         {
             self.tell(Event::Pulling { image: &image });
         }
@@ -203,14 +222,17 @@ impl Follow<'_> {
             // What kept an earlier pod from being created keeps it no longer.
             None => self.seen.warnings(job.uid(), pods.last().and_then(|pod| pod.created())),
         };
-        match said.wait.look(job, current, self.primary, &warnings, now) {
+        match said.wait.look(job, current, self.job.primary, &warnings, now) {
             Look::Same => Ok(None),
             Look::New(why) => {
                 self.tell(Event::Waiting(&why));
                 Ok(None)
             }
             Look::GiveUp(failure) => {
-                ending::give_up(self.cluster, self.action, &failure, &self.lost()).await?;
+                let ended = ending::give_up(self.cluster, self.job.name, &failure, &self.lost()).await;
+                if let Err(error) = ended {
+                    self.tell(Event::GoesOn { error: &error });
+                }
                 Ok(Some(failure))
             }
         }
@@ -219,13 +241,13 @@ impl Follow<'_> {
     /// Sees to it that pods end whose ordinary sidecars run on. Where that fails the pods' own deadlines end them.
     async fn end_sidecars(&self, pods: &[Arc<Pod>], returned: Option<&Report>, said: &mut Said) {
         for pod in pods {
-            let Some(deadline) = ending::sidecar_deadline(pod, self.primary) else { continue };
+            let Some(deadline) = ending::sidecar_deadline(pod, self.job.primary) else { continue };
             if !said.ended.insert(pod.name().to_owned()) {
                 continue;
             }
             let lost = self.lost();
             let written = match returned {
-                Some(report) => ending::write_down(self.cluster, self.action, report, &lost).await,
+                Some(report) => ending::write_down(self.cluster, self.job.name, report, &lost).await,
                 None => Ok(()),
             };
             let ended = match written {
@@ -239,10 +261,5 @@ impl Follow<'_> {
     }
 }
 
-/// The pods that this Job made. A Job of the same name that was deleted may have left some.
-fn own(job: Option<&Job>, mut pods: Vec<Arc<Pod>>) -> Vec<Arc<Pod>> {
-    if let Some(job) = job {
-        pods.retain(|pod| job.made(pod));
-    }
-    pods
-}
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,9 @@ use crate::action::{Action, Outcome};
 use crate::cluster::{Cluster, Error, Lost};
 use crate::job::{self, BuildError, Built};
 use crate::observe::{Event, Observer, Silent};
-pub(crate) use follow::Follow;
+use create::Created;
+use follow::Follow;
+pub(crate) use follow::Followed;
 use seen::Seen;
 pub(crate) use verdict::{Verdict, verdict};
 
@@ -63,40 +65,31 @@ impl Launcher {
     /// container has ended, which is before its pod and its Job have.
     pub async fn launch(&self, action: &Action, logs: Logs) -> Result<Outcome, LaunchError> {
         let built = job::build(action, self.cluster.namespace())?;
-        self.send(&action.name, &built).await?;
-        Ok(self.follow(&action.name, &built.primary, action.retries, logs).await?)
+        let uid = self.send(&action.name, &built).await?;
+        let job =
+            Followed { name: &action.name, uid: &uid, primary: &built.primary, retries: action.retries };
+        Ok(self.follow(job, logs).await?)
     }
 
     /// Sends an action, unless it was sent before, and leaves it to the cluster.
     pub async fn detach(&self, action: &Action) -> Result<(), LaunchError> {
         let built = job::build(action, self.cluster.namespace())?;
-        Ok(self.send(&action.name, &built).await?)
-    }
-
-    async fn send(&self, name: &str, built: &Built) -> Result<(), Error> {
-        let adopted = create::create(&self.cluster, built, &self.lost(name)).await?;
-        self.observer.event(name, if adopted { Event::Adopted } else { Event::Created });
+        self.send(&action.name, &built).await?;
         Ok(())
     }
 
+    /// Gives the uid of the action's Job.
+    async fn send(&self, name: &str, built: &Built) -> Result<String, Error> {
+        let Created { uid, adopted } = create::create(&self.cluster, built, &self.lost(name)).await?;
+        self.observer.event(name, if adopted { Event::Adopted } else { Event::Created });
+        Ok(uid)
+    }
+
     /// Follows an action that was sent.
-    pub(crate) async fn follow(
-        &self,
-        action: &str,
-        primary: &str,
-        retries: u32,
-        logs: Logs,
-    ) -> Result<Outcome, Error> {
-        let follow = Follow {
-            cluster: &self.cluster,
-            seen: &self.seen,
-            observer: &self.observer,
-            action,
-            primary,
-            retries,
-            logs,
-        };
-        follow.outcome().await
+    pub(crate) async fn follow(&self, job: Followed<'_>, logs: Logs) -> Result<Outcome, Error> {
+        Follow { cluster: &self.cluster, seen: &self.seen, observer: &self.observer, job, logs }
+            .outcome()
+            .await
     }
 
     fn lost<'a>(&'a self, action: &'a str) -> Told<'a> {

@@ -3,13 +3,13 @@
 
 use std::time::{Duration, Instant};
 
+use tokio::task::JoinSet;
+
 use crate::cluster::objects::{Event, List, Object as _, Pod};
-use crate::cluster::{Ask, Cluster};
+use crate::cluster::{Ask, Cluster, Fault};
 
 /// How long containers may take to be made before the events are asked for, and how often from then on.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// How long the answer is waited for: whoever follows the run has more to look at.
-const ANSWER: Duration = Duration::from_secs(2);
 
 /// What is known of the pulls of one pod.
 #[derive(Default)]
@@ -18,19 +18,27 @@ pub(super) struct Pulls {
     looked: Option<(String, Instant)>,
     /// The image that was told last.
     told: Option<String>,
+    /// The question that was asked last, until its answer is taken: whoever follows the run has more to look at.
+    asking: JoinSet<Result<Vec<Event>, Fault>>,
+    /// Whether events may not be read.
+    denied: bool,
 }
 
 impl Pulls {
-    /// The image that is being pulled, if it is another one than the last time.
-    pub(super) async fn look(&mut self, cluster: &Cluster, pod: &Pod, now: Instant) -> Option<String> {
-        if !is_made(pod) || !self.is_time(pod, now) {
+    /// The image that is being pulled, if it is another one than the last time. It comes of a question that an earlier look has asked.
+    pub(super) fn look(&mut self, cluster: &Cluster, pod: &Pod, now: Instant) -> Option<String> {
+        if self.denied || !is_made(pod) {
             return None;
         }
-        let path = format!("{}?fieldSelector=involvedObject.uid%3D{}", cluster.events(), pod.uid());
-        let answer = tokio::time::timeout(ANSWER, cluster.ask(Ask::Get, &path)).await.ok()?;
+        let is_time = self.is_time(pod, now);
+        let answer = self.asking.try_join_next().and_then(Result::ok);
         // Who may not read events is told less.
-        let events: List<Event> = cluster.read(answer.ok()?).ok()?;
-        let image = pulled(&events.items)?.to_owned();
+        self.denied = matches!(&answer, Some(Err(fault)) if fault.is_denial());
+        if is_time && !self.denied && self.asking.is_empty() {
+            self.asking.spawn(events(cluster.clone(), pod.uid().to_owned()));
+        }
+        let events = answer?.ok()?;
+        let image = pulled(&events)?.to_owned();
         (self.told.as_ref() != Some(&image)).then(|| self.told.insert(image).clone())
     }
 
@@ -38,11 +46,22 @@ impl Pulls {
         let is_known = self.looked.as_ref().is_some_and(|(uid, _)| uid == pod.uid());
         let is_time =
             is_known && self.looked.as_ref().is_some_and(|(_, last)| now.duration_since(*last) >= PATIENCE);
+        if !is_known {
+            // What was asked about another pod is of no interest any more.
+            self.asking = JoinSet::new();
+        }
         if !is_known || is_time {
             self.looked = Some((pod.uid().to_owned(), now));
         }
         is_time
     }
+}
+
+/// The events about a pod.
+async fn events(cluster: Cluster, pod: String) -> Result<Vec<Event>, Fault> {
+    let path = format!("{}?fieldSelector=involvedObject.uid%3D{pod}", cluster.events());
+    let list = cluster.ask(Ask::Get, &path).await?;
+    cluster.read::<List<Event>>(list).map(|list| list.items).map_err(Fault::Silence)
 }
 
 /// Whether containers of it are being made: it has a node, and one of them waits for nothing that is amiss.
@@ -64,6 +83,7 @@ mod tests {
 
     use super::*;
     use crate::cluster::objects::read;
+    use crate::cluster::scripted::{Answer, End, scripted, status};
 
     fn event(reason: &str, message: &str, second: u8) -> Value {
         json!({"reason": reason, "message": message, "lastTimestamp": format!("2026-01-01T00:00:0{second}Z")})
@@ -94,6 +114,46 @@ mod tests {
             [false, false, true, false, true]
         );
         assert!(!at("b", 9), "another pod has only begun");
+    }
+
+    /// What each look gives, three seconds one after another, and how often the events were asked for.
+    async fn looks(answers: Vec<Answer>, number: u64) -> (Vec<Option<String>>, usize) {
+        let (cluster, asked) = scripted(answers);
+        let state = json!({"waiting": {"reason": "ContainerCreating"}});
+        let pod = json!({"metadata": {"uid": "u"}, "status": {"containerStatuses": [{"state": state}]}});
+        let (pod, mut pulls, begun) = (read::<Pod>(pod).unwrap(), Pulls::default(), Instant::now());
+        let mut given = Vec::new();
+        for look in 0..number {
+            given.push(pulls.look(&cluster, &pod, begun + u32::try_from(look).unwrap() * PATIENCE));
+            // What was asked is answered meanwhile, unless it never is.
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let asked = asked.lock().unwrap().len();
+        (given, asked)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_answer_about_an_image_is_taken_by_a_later_look_and_told_once() {
+        let pulling = || {
+            let items = json!([event("Pulling", "Pulling image \"r.io/a:1\"", 1)]);
+            Answer::Object(200, json!({"items": items}))
+        };
+        let (given, asked) = looks(vec![pulling(), pulling()], 4).await;
+        assert_eq!(given, [None, None, Some("r.io/a:1".to_owned()), None]);
+        assert_eq!(asked, 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_does_not_answer_about_events_holds_nobody_up() {
+        let (given, asked) = looks(vec![Answer::Stream(Vec::new(), End::Never)], 9).await;
+        assert_eq!((given.iter().flatten().count(), asked), (0, 1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_may_not_read_events_is_not_asked_for_them_again() {
+        let denied = || Answer::Object(403, status(403, "events is forbidden"));
+        let (given, asked) = looks(vec![denied(), denied(), denied()], 9).await;
+        assert_eq!((given.iter().flatten().count(), asked), (0, 1));
     }
 
     #[test]

@@ -12,8 +12,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::cluster::objects::{Object as _, Pod};
-use crate::cluster::{Backoff, Cluster, Stream};
+use crate::cluster::objects::{List, Object as _, Pod};
+use crate::cluster::{Ask, Backoff, Cluster, Stream};
 use crate::launch::Logs;
 use crate::observe::{Event, Observer};
 use lines::{Lines, PIECE};
@@ -72,21 +72,22 @@ impl Tail {
                 if (status.name == primary || self.logs == Logs::All)
                     && (ended || status.state.running.is_some())
                 {
-                    self.container(pod.name(), &status.name, status.name == primary, ended);
+                    self.container(pod, &status.name, status.name == primary, ended);
                 }
             }
         }
     }
 
-    fn container(&mut self, pod: &str, container: &str, is_primary: bool, ended: bool) {
-        let key = (pod.to_owned(), container.to_owned());
+    fn container(&mut self, pod: &Pod, container: &str, is_primary: bool, ended: bool) {
+        let key = (pod.name().to_owned(), container.to_owned());
         let followed = self.followed.entry(key).or_insert_with(|| {
             let (sender, receiver) = watch::channel(ended);
             let container = Container {
                 cluster: self.cluster.clone(),
                 observer: self.observer.clone(),
                 action: self.action.clone(),
-                pod: pod.to_owned(),
+                pod: pod.name().to_owned(),
+                uid: pod.uid().to_owned(),
                 container: container.to_owned(),
                 is_primary,
                 follow: self.follow,
@@ -147,6 +148,8 @@ struct Container {
     observer: Arc<dyn Observer>,
     action: String,
     pod: String,
+    /// The pod's.
+    uid: String,
     container: String,
     is_primary: bool,
     follow: bool,
@@ -221,6 +224,15 @@ impl Container {
         sleep_until(last + QUIET).await;
     }
 
+    /// Whether the server knows the pod no more. A kubelet that has just started does not know its pods yet, and answers for their logs
+    /// as for those of pods that never were. A list takes no right that following does not take.
+    async fn is_gone(&self) -> bool {
+        let path = format!("{}?fieldSelector=metadata.name%3D{}", self.cluster.pods(), self.pod);
+        let there = self.cluster.ask(Ask::MetadataList, &path).await.ok();
+        let there = there.and_then(|list| self.cluster.read::<List<Pod>>(list).ok());
+        there.is_some_and(|there| there.items.iter().all(|pod| pod.uid() != self.uid))
+    }
+
     /// Reads until the stream ends, or has no more to give.
     async fn stream(&self, lines: &mut Lines, follow: bool) -> Came {
         let since = lines.since().map(|since| format!("&sinceTime={since}")).unwrap_or_default();
@@ -237,7 +249,7 @@ impl Container {
         };
         let mut stream = match answer {
             Ok(stream) => stream,
-            Err(fault) if fault.is_not_found() => return Came::Gone,
+            Err(fault) if fault.is_not_found() && self.is_gone().await => return Came::Gone,
             Err(_) => return Came::Nothing,
         };
         lines.reconnected();

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::cluster::objects::read;
-use crate::cluster::scripted::{Answer, End, scripted};
+use crate::cluster::scripted::{Answer, End, list, scripted};
 
 /// A kubelet that keeps the stream of a container open after its end, as the real one does for up to a second.
 fn kubelet(log: &'static [&'static str], of_which_followed: usize) -> Cluster {
@@ -42,7 +42,7 @@ impl Observer for Heard {
 
 fn pod(state: Value) -> Vec<Arc<Pod>> {
     let status = json!({"containerStatuses": [{"name": "primary", "state": state}]});
-    vec![Arc::new(read(json!({"metadata": {"name": "p"}, "status": status})).unwrap())]
+    vec![Arc::new(read(json!({"metadata": {"name": "p", "uid": "u"}, "status": status})).unwrap())]
 }
 
 /// As long as only what waits for a stream that stays open takes.
@@ -122,10 +122,22 @@ fn log(lines: &[&str], end: End) -> Answer {
 
 #[tokio::test(start_paused = true)]
 async fn the_log_of_a_pod_that_is_gone_is_asked_for_no_more_and_that_is_said() {
-    let (heard, asked) = of_one_that_goes(vec![log(&LOG[..2], End::Cut), gone()]).await;
-    assert_eq!((heard, asked), (["a", "b", "p is gone"].map(str::to_owned).to_vec(), 2));
-    let (heard, asked) = of_one_that_goes(vec![log(LOG, End::AsItShould), gone()]).await;
-    assert_eq!((heard, asked), (["a", "b", "c"].map(str::to_owned).to_vec(), 2), "all of it was read");
+    let of_another = json!({"metadata": {"name": "p", "uid": "other"}});
+    for there in [list(9, &[]), list(9, &[of_another])] {
+        let (heard, asked) = of_one_that_goes(vec![log(&LOG[..2], End::Cut), gone(), there]).await;
+        assert_eq!((heard, asked), (["a", "b", "p is gone"].map(str::to_owned).to_vec(), 3));
+    }
+    let (heard, asked) = of_one_that_goes(vec![log(LOG, End::AsItShould), gone(), list(9, &[])]).await;
+    assert_eq!((heard, asked), (["a", "b", "c"].map(str::to_owned).to_vec(), 3), "all of it was read");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_log_is_asked_for_again_where_the_kubelet_does_not_know_a_pod_yet_that_is_there() {
+    let there = list(9, &[json!({"metadata": {"name": "p", "uid": "u"}})]);
+    let answers =
+        vec![log(&LOG[..1], End::Cut), gone(), there, log(LOG, End::AsItShould), gone(), list(9, &[])];
+    let (heard, asked) = of_one_that_goes(answers).await;
+    assert_eq!((heard, asked), (["a", "b", "c"].map(str::to_owned).to_vec(), 6));
 }
 
 #[tokio::test(start_paused = true)]

@@ -37,8 +37,8 @@ const fn right(
 }
 
 const NOT_FOLLOWED: &str = "the run could not be followed; `--detach` does not follow it";
-const FOLLOWING: [Right; 4] = [
-    right(("batch", "jobs", ""), &["list", "watch"], Verdict::Refused, NOT_FOLLOWED),
+const FOLLOWING: [Right; 5] = [
+    right(("batch", "jobs", ""), &["get", "list", "watch"], Verdict::Refused, NOT_FOLLOWED),
     right(("", "pods", ""), &["list", "watch"], Verdict::Refused, NOT_FOLLOWED),
     right(("", "pods", "log"), &["get"], Verdict::Warning, "the task's log will not be shown"),
     right(
@@ -47,11 +47,17 @@ const FOLLOWING: [Right; 4] = [
         Verdict::Warning,
         "why a pod does not start will be said in part only",
     ),
+    right(
+        ("", "configmaps", ""),
+        &["get"],
+        Verdict::Warning,
+        "a result that does not fit the pod's status could not be read",
+    ),
 ];
 const NOT_PUT: &str = "the input is too large for the pod's environment and could not be put beside it";
 const LARGE_INPUT: [Right; 2] = [
-    right(("", "configmaps", ""), &["create"], Verdict::Refused, NOT_PUT),
-    right(("batch", "jobs", ""), &["patch"], Verdict::Refused, NOT_PUT),
+    right(("", "configmaps", ""), &["create", "get"], Verdict::Refused, NOT_PUT),
+    right(("batch", "jobs", ""), &["get", "patch"], Verdict::Refused, NOT_PUT),
 ];
 
 pub(super) async fn look(cluster: &Cluster, draft: &Draft<'_>) -> Vec<Finding> {
@@ -68,8 +74,23 @@ pub(super) async fn look(cluster: &Cluster, draft: &Draft<'_>) -> Vec<Finding> {
     let rules = rules(cluster).await;
     let doubtful =
         wanted.into_iter().filter(|right| !right.verbs.iter().all(|verb| allows(&rules, *right, verb)));
-    let findings = join_all(doubtful.map(|right| confirm(cluster, right))).await;
-    findings.into_iter().flatten().collect()
+    let missing = join_all(doubtful.map(async |right| (right, missing(cluster, right).await))).await;
+    let is_lacking = missing.iter().any(|(_, verbs)| verbs.as_ref().is_ok_and(|verbs| !verbs.is_empty()));
+    let user = if is_lacking { user(cluster).await } else { None };
+    let finding = |(right, verbs): (Right, Result<Vec<&str>, Fault>)| match verbs {
+        Ok(verbs) if verbs.is_empty() => None,
+        Ok(verbs) => Some(lacking(right, &verbs, cluster.namespace(), user.as_deref())),
+        Err(fault) => Some(Finding::not_checked("the rights to follow the run", cluster, fault)),
+    };
+    missing.into_iter().filter_map(finding).collect()
+}
+
+/// Who this user is for the cluster, where it says so.
+async fn user(cluster: &Cluster) -> Option<String> {
+    const PATH: &str = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+    let review = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "SelfSubjectReview"});
+    let answer = cluster.ask(Ask::Post(&review), PATH).await.ok()?;
+    answer["status"]["userInfo"]["username"].as_str().map(str::to_owned)
 }
 
 /// What this user may do in the namespace, in one request. It may be incomplete: what it does not name is asked for by name.
@@ -102,17 +123,16 @@ fn allows(rules: &[Value], right: Right, verb: &str) -> bool {
     })
 }
 
-async fn confirm(cluster: &Cluster, right: Right) -> Option<Finding> {
+/// The verbs of a right that this user lacks, each asked for by name.
+async fn missing(cluster: &Cluster, right: Right) -> Result<Vec<&'static str>, Fault> {
     let answers = join_all(right.verbs.iter().map(|verb| may(cluster, right, verb))).await;
     let mut missing = Vec::new();
     for (verb, answer) in right.verbs.iter().zip(answers) {
-        match answer {
-            Ok(true) => {}
-            Ok(false) => missing.push(*verb),
-            Err(fault) => return Some(Finding::not_checked("the rights to follow the run", cluster, fault)),
+        if !answer? {
+            missing.push(*verb);
         }
     }
-    (!missing.is_empty()).then(|| lacking(right, &missing, cluster.namespace()))
+    Ok(missing)
 }
 
 async fn may(cluster: &Cluster, right: Right, verb: &str) -> Result<bool, Fault> {
@@ -127,14 +147,17 @@ async fn may(cluster: &Cluster, right: Right, verb: &str) -> Result<bool, Fault>
     Ok(cluster.ask(Ask::Post(&review), PATH).await?["status"]["allowed"] == true)
 }
 
-fn lacking(right: Right, verbs: &[&str], namespace: &str) -> Finding {
+fn lacking(right: Right, verbs: &[&str], namespace: &str, user: Option<&str>) -> Finding {
     let resource = right.name();
+    let listed = match verbs {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        verbs => verbs.concat(),
+    };
     let message = format!(
-        "the right to {} {resource} in the namespace `{namespace}` is missing: {}",
-        verbs.join(" and "),
+        "the right to {listed} {resource} in the namespace `{namespace}` is missing: {}",
         right.without
     );
-    Finding::new(right.verdict, message, give_right(Some(namespace), None, (right.group, &resource), verbs))
+    Finding::new(right.verdict, message, give_right(Some(namespace), user, (right.group, &resource), verbs))
 }
 
 #[cfg(test)]
@@ -168,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_missing_right_names_what_gives_it() {
-        let found = lacking(LOGS, &["get"], "team");
+        let found = lacking(LOGS, &["get"], "team", None);
         assert_eq!(
             found.message,
             "the right to get pods/log in the namespace `team` is missing: the task's log will not be shown"

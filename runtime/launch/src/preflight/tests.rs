@@ -1,6 +1,7 @@
 //! The whole look, at clusters that the throwaway one cannot be: nodes of other kinds, servers that say little.
 
 use http::{Request, Response};
+use http_body_util::BodyExt as _;
 use kube::Client;
 use kube::client::Body;
 use serde_json::{Value, json};
@@ -115,6 +116,45 @@ async fn fields_that_the_server_refuses_are_said_once_and_a_missing_right_hides_
     let answers = vec![("/jobs?", 403, forbidden.clone()), ("/pods?", 403, forbidden), (AMD64, 200, one)];
     let both = found(&cluster(answers), json!({}), None).await;
     assert_eq!(both.iter().map(|found| found.0).collect::<Vec<_>>(), [Verdict::Refused, Verdict::Refused]);
+}
+
+/// A cluster where `ann` may do this much with everything, and which does not say so beforehand.
+fn of_ann(verbs: &'static [&'static str]) -> Cluster {
+    let service = tower::service_fn(async move |request: Request<Body>| {
+        let body = request.into_body().collect().await.expect("it is a text").to_bytes();
+        let asked: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let verb = asked["spec"]["resourceAttributes"]["verb"].as_str().unwrap_or_default();
+        let answer = match asked["kind"].as_str() {
+            Some("SelfSubjectAccessReview") => json!({"status": {"allowed": verbs.contains(&verb)}}),
+            Some("SelfSubjectReview") => json!({"status": {"userInfo": {"username": "ann"}}}),
+            _ => nodes(&[json!({})]),
+        };
+        Ok::<_, std::convert::Infallible>(Response::new(Body::from(answer.to_string().into_bytes())))
+    });
+    Cluster::scripted(Client::new(service, "ns"))
+}
+
+#[tokio::test]
+async fn each_right_that_a_followed_run_with_a_large_input_uses_is_looked_at() {
+    let built = Built { config_map: Some(json!({"metadata": {"name": "i"}})), ..built(json!({})) };
+    let draft = Draft { built: &built, follows: true, architectures: &[], level: None };
+    let findings = look(&of_ann(&["create", "list", "watch"]), &draft).await.expect("the server answers");
+    let lacking: Vec<_> = findings
+        .iter()
+        .map(|found| (found.verdict, found.message.split(" in the namespace").next().unwrap_or_default()))
+        .collect();
+    let wanted = [
+        (Verdict::Refused, "the right to get jobs"),
+        (Verdict::Refused, "the right to get configmaps"),
+        (Verdict::Refused, "the right to get and patch jobs"),
+        (Verdict::Warning, "the right to get pods/log"),
+        (Verdict::Warning, "the right to get configmaps"),
+    ];
+    assert_eq!(lacking, wanted);
+    assert_eq!(findings[0].help, findings[2].help, "one Role gives both");
+    assert!(findings[0].help.contains("--user=ann "), "{}", findings[0].help);
+    let all = of_ann(&["create", "get", "list", "watch", "patch"]);
+    assert_eq!(look(&all, &draft).await, Ok(Vec::new()));
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::action::Outcome;
 use crate::cluster::objects::{Job, Object as _, Pod};
 use crate::cluster::{Ask, Cluster, Error};
 use crate::job::labels;
-use crate::launch::{Launcher, Logs, Verdict, verdict};
+use crate::launch::{Followed, Launcher, Logs, Verdict, verdict};
 use crate::observe::{Event, Observer, Silent};
 use crate::why;
 
@@ -96,7 +96,8 @@ pub async fn wait(
 ) -> Result<Outcome, Error> {
     let job = root(cluster, run).await?;
     let launcher = Launcher::new(cluster.clone(), run, observer);
-    launcher.follow(run, primary(&job), job.spec.backoff_limit, logs).await
+    let retries = job.spec.backoff_limit;
+    launcher.follow(Followed { name: run, uid: job.uid(), primary: primary(&job), retries }, logs).await
 }
 
 /// Prints what the containers of a run's root have logged so far.

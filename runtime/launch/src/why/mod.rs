@@ -79,8 +79,9 @@ pub(crate) fn suspended(job: &Job) -> Option<Why> {
         return None;
     }
     Some(if job.awaits_input() {
-        let message = "the input is not there: the program that started it ended before it had put it there";
-        let help = "start it again with the same `--name` and the same input: it is taken up; or end it with `abort`";
+        let message = "the input is not there yet: the program that started it puts it there";
+        let help = "where that program has ended, start it again with the same `--name` and the same input: it is taken up; or end it \
+                    with `abort`";
         Why::new(Cause::NoInput, message, help)
     } else {
         let help = "what suspended it, a queue for example, lets it go when it is its turn";

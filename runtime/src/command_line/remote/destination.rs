@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use podwright_image::{Compression, Containerd, Image, OutputError};
 
 use crate::error::{Error, Kind, Result};
+use crate::submit::image;
 
 /// A place for an image that is no registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +54,10 @@ impl Destination {
             Self::Layout(folder) => image.write_layout(folder, Some(name)),
             Self::Containerd(containerd) => image.import(containerd, name),
         };
-        written.map_err(|error| Error::new(kind(&error), error))
-    }
-}
-
-fn kind(error: &OutputError) -> Kind {
-    match error {
-        OutputError::Refused { .. } => Kind::Infrastructure,
-        _ => Kind::Usage,
+        written.map_err(|error| match error {
+            OutputError::Refused { .. } => Error::new(Kind::Infrastructure, error),
+            _ => image::of_packaging(error),
+        })
     }
 }
 

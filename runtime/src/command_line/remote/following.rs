@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use podwright_launch::Error as ClusterError;
 use podwright_launch::observe::{Event, Observer};
 
 use super::program;
@@ -70,6 +71,10 @@ fn in_short(kind: Kind) -> &'static str {
 }
 
 impl Observer for Following {
+    fn shows(&self) -> bool {
+        says(Level::Normal)
+    }
+
     fn event(&self, action: &str, event: Event<'_>) {
         if matches!(event, Event::Created | Event::Adopted) {
             self.sent.store(true, Ordering::Relaxed);
@@ -112,10 +117,15 @@ impl Observer for Following {
             Event::RunsOn { pod, error } => {
                 detail(&format!("the sidecars of pod {pod} run on until the pod's deadline: {error}"));
             }
+            Event::GoesOn { error } => say(&format!(
+                "the job `{action}` could not be ended, and may still start; `{} abort {action}` ends it: {error}",
+                program()
+            )),
             Event::Disconnected(why) => {
-                say(&format!("the API server is away, and is asked again until it answers: {why}"));
+                let state = if matches!(why, ClusterError::Busy { .. }) { "busy" } else { "away" };
+                say(&format!("the API server is {state}, and is asked again until it answers: {why}"));
             }
-            Event::Reconnected => say("the API server is back"),
+            Event::Reconnected => say("the API server answers again"),
             _ => {}
         }
     }

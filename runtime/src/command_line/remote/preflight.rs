@@ -23,8 +23,8 @@ pub(super) async fn preflight(
     let draft = Draft { built: &built, follows, architectures: &action.pod.architectures, level };
     let findings = preflight::look(cluster, &draft).await.map_err(outcome::of_cluster)?;
     let of = |verdict| findings.iter().filter(move |finding| finding.verdict == verdict);
-    for finding in of(Verdict::Warning) {
-        say(&format!("warning: {}", line(finding)));
+    for line in lines(of(Verdict::Warning)) {
+        say(&format!("warning: {line}"));
     }
     if let Some(line) = not_checked(of(Verdict::NotChecked)) {
         say(&line);
@@ -32,15 +32,25 @@ pub(super) async fn preflight(
     refused(&of(Verdict::Refused).chain(of(Verdict::Missing)).collect::<Vec<_>>())
 }
 
-fn line(finding: &Finding) -> String {
-    format!("{}: {}", finding.message, finding.help)
+/// A line for all that the same thing mends.
+fn lines<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<String> {
+    let mut lines: Vec<(Vec<&str>, &str)> = Vec::new();
+    for finding in findings {
+        match lines.iter_mut().find(|(_, help)| *help == finding.help) {
+            Some((messages, _)) => messages.push(&finding.message),
+            None => lines.push((vec![&finding.message], &finding.help)),
+        }
+    }
+    lines.into_iter().map(|(messages, help)| format!("{}: {help}", messages.join("; "))).collect()
 }
 
 /// One line for all of it: it is no news to those who live with few rights.
 fn not_checked<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<String> {
     let (mut what, mut why) = (Vec::new(), Vec::new());
     for finding in findings {
-        what.push(finding.message.as_str());
+        if !what.contains(&finding.message.as_str()) {
+            what.push(&finding.message);
+        }
         if !why.contains(&finding.help.as_str()) {
             why.push(&finding.help);
         }
@@ -58,7 +68,7 @@ fn refused(findings: &[&Finding]) -> Result<()> {
         }
         all => {
             let message = format!("the run cannot go on this cluster, for {} reasons", all.len());
-            let causes = all.iter().map(|finding| line(finding)).collect();
+            let causes = lines(all.iter().copied());
             Err(Error::new(Kind::NotStarted, message).with_causes(causes).with_help(go_on))
         }
     }
@@ -73,11 +83,23 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_checked_is_one_line_with_each_reason_once() {
+    fn what_was_not_checked_is_one_line_with_each_part_and_reason_once() {
         let finding = |message, help| finding(Verdict::NotChecked, message, help);
-        let all = [finding("a", "no right"), finding("b", "no right"), finding("c", "no answer")];
+        let all = [
+            finding("a", "no right"),
+            finding("b", "no right"),
+            finding("c", "no answer"),
+            finding("a", "no right"),
+        ];
         assert_eq!(not_checked(all.iter()).unwrap(), "not checked: a, b, c (no right; no answer)");
         assert_eq!(not_checked([].iter()), None);
+    }
+
+    #[test]
+    fn what_mends_several_things_is_said_once() {
+        let finding = |message, help| finding(Verdict::Refused, message, help);
+        let (one, two, three) = (finding("a", "mend"), finding("b", "other"), finding("c", "mend"));
+        assert_eq!(lines([&one, &two, &three].into_iter()), ["a; c: mend", "b: other"]);
     }
 
     #[test]
