@@ -1,5 +1,6 @@
 //! What is looked up in a template by name, as plain data: what `mount!`, `port!` and the environment's builders read.
 
+use crate::path::Steps;
 use crate::pod::{At, Container, DEFAULT_PRIMARY, Pod};
 use crate::schema::Root;
 use crate::tree::{HoleId, Node, Value};
@@ -83,7 +84,8 @@ pub enum Bound {
 
 /// The index of a canonical tree; what was refused is left out.
 pub fn index(template: &Node) -> Index {
-    let pod = Pod::new(template, Root::Template, None);
+    let steps = Steps::new();
+    let pod = Pod::new(template, &steps, Root::Template, None);
     let primary_name = pod.primary_name.unwrap_or(DEFAULT_PRIMARY);
     let names = |containers: &mut dyn Iterator<Item = &Container<'_>>| -> Vec<Name> {
         containers.filter_map(|container| name(&container.at, "name")).collect()

@@ -8,6 +8,7 @@ pub mod formats;
 pub mod index;
 pub mod manifest;
 pub mod merge;
+mod path;
 mod pod;
 pub mod rules;
 pub mod schema;

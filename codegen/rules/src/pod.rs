@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use crate::path::{Path, Steps};
 use crate::schema::Root;
 use crate::tree::{HoleId, Key, Node, SpanId, Value};
 
@@ -12,34 +13,29 @@ use crate::tree::{HoleId, Key, Node, SpanId, Value};
 pub const DEFAULT_PRIMARY: &str = "primary";
 
 /// A node of the canonical tree, with its path as the API server writes it.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(crate) struct At<'t> {
     pub(crate) node: &'t Node,
-    pub(crate) path: String,
+    pub(crate) path: Path<'t>,
     /// The field's name where it is one, else the node.
     pub(crate) name_span: SpanId,
 }
 
 impl<'t> At<'t> {
     /// The head of a template.
-    pub(crate) fn root(node: &'t Node) -> At<'t> {
-        At { node, path: String::new(), name_span: node.span }
+    pub(crate) fn root(node: &'t Node, steps: &'t Steps<'t>) -> At<'t> {
+        At { node, path: Path::root(steps), name_span: node.span }
     }
 
     /// The field of this JSON name, `None` where it is absent.
     pub(crate) fn get(&self, json: &str) -> Option<At<'t>> {
         let entry = self.node.entry(json)?;
-        Some(At { node: &entry.value, path: self.path_of(json), name_span: entry.key.span })
+        Some(At { node: &entry.value, path: self.path.field(&entry.key.name), name_span: entry.key.span })
     }
 
     /// The path of a field, whether it is there or not.
-    pub(crate) fn path_of(&self, json: &str) -> String {
-        match (self.path.as_str(), json) {
-            // Where podwright says `podSpec`, the API server says `spec`.
-            ("", "podSpec") => "spec".to_owned(),
-            ("", json) => json.to_owned(),
-            (path, json) => joined(&[path, ".", json]),
-        }
+    pub(crate) fn path_of(&self, json: &'t str) -> Path<'t> {
+        self.path.field(json)
     }
 
     /// The items of the list in this field; none where it is absent or unknown.
@@ -52,11 +48,8 @@ impl<'t> At<'t> {
         let Value::List(items) = &self.node.value else {
             return Vec::new();
         };
-        let item = |(index, node): (usize, &'t Node)| At {
-            node,
-            path: joined(&[&self.path, "[", &index.to_string(), "]"]),
-            name_span: node.span,
-        };
+        let item =
+            |(index, node): (usize, &'t Node)| At { node, path: self.path.item(index), name_span: node.span };
         items.iter().enumerate().map(item).collect()
     }
 
@@ -71,7 +64,7 @@ impl<'t> At<'t> {
             return Vec::new();
         };
         let entry = |entry: &'t crate::tree::Entry| {
-            let path = joined(&[&self.path, "[", &entry.key.name, "]"]);
+            let path = self.path.key(&entry.key.name);
             (&entry.key, At { node: &entry.value, path, name_span: entry.key.span })
         };
         entries.iter().map(entry).collect()
@@ -125,15 +118,6 @@ impl<'t> At<'t> {
     }
 }
 
-/// A path in one piece of memory: a document has hundreds.
-fn joined(parts: &[&str]) -> String {
-    let mut path = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-    for part in parts {
-        path.push_str(part);
-    }
-    path
-}
-
 /// What a container is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -185,9 +169,14 @@ pub(crate) struct Pod<'t> {
 impl<'t> Pod<'t> {
     /// The pod in a canonical tree. Podwright's own template names its primary container itself, of other documents it is
     /// the container called `primary`.
-    pub(crate) fn new(document: &'t Node, root: Root, primary: Option<&'t str>) -> Pod<'t> {
-        let object = At::root(document);
-        let mut template = Some(object.clone());
+    pub(crate) fn new(
+        document: &'t Node,
+        steps: &'t Steps<'t>,
+        root: Root,
+        primary: Option<&'t str>,
+    ) -> Pod<'t> {
+        let object = At::root(document, steps);
+        let mut template = Some(object);
         for field in root.way() {
             template = template.and_then(|at| at.get(field));
         }
@@ -217,7 +206,7 @@ impl<'t> Pod<'t> {
 
     /// The path of an annotation in what the API server warns of; in what it refuses of a template, there is no `metadata`.
     pub(crate) fn warned_annotation(&self, key: &str) -> String {
-        let path = self.annotations.as_ref().map_or("annotations", |map| &map.path);
+        let path = self.annotations.map_or_else(|| "annotations".to_owned(), |map| map.path.into());
         let way = path.trim_end_matches("annotations");
         match self.root {
             Root::Pod | Root::Template => format!("{path}[{key}]"),
@@ -282,7 +271,7 @@ fn containers<'t>(spec: &At<'t>, primary: Option<&str>) -> Vec<Container<'t>> {
     containers
 }
 
-fn metadata_field<'t>(root: Root, template: Option<&At<'t>>, field: &str) -> Option<At<'t>> {
+fn metadata_field<'t>(root: Root, template: Option<&At<'t>>, field: &'t str) -> Option<At<'t>> {
     let template = template?;
     if root == Root::Template {
         return template.get(field);

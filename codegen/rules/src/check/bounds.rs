@@ -22,7 +22,7 @@ pub(super) fn within(value: Option<&At<'_>>, range: &RangeInclusive<i64>, what: 
         (least, most) => format!("it is at least {least} and at most {most}"),
     };
     let message = format!("the {what} `{number}` is out of range");
-    cx.report(&rules::NUMBER_RANGE, value.span(), &value.path, message).help(help);
+    cx.report(&rules::NUMBER_RANGE, value.span(), value.path, message).help(help);
 }
 
 /// Says that a mode has more than the bits of its range, in the digits that modes are written in.
@@ -37,7 +37,7 @@ pub(super) fn mode(value: Option<&At<'_>>, range: &RangeInclusive<i64>, cx: &mut
         None => format!("it is at most `{}`, which is {}", octal(*range.end()), range.end()),
     };
     let message = format!("the mode `{number}` is out of range");
-    cx.report(&rules::NUMBER_RANGE, value.span(), &value.path, message).help(help);
+    cx.report(&rules::NUMBER_RANGE, value.span(), value.path, message).help(help);
 }
 
 /// `644` where `0o644` is meant: the mistake that is made, known by digits that modes have.

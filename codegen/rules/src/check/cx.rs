@@ -146,7 +146,7 @@ impl Cx {
         if let Some(text) = value.text()
             && let Err(invalid) = form(text)
         {
-            self.refuse(rule, value.span(), &value.path, what, text, invalid);
+            self.refuse(rule, value.span(), value.path, what, text, invalid);
         }
     }
 
@@ -154,11 +154,11 @@ impl Cx {
     pub(super) fn unsupported(&mut self, value: &At<'_>, text: &str, values: &[&str]) {
         let help = values_help(nearest(text, values.iter().copied()), values);
         let message = format!("`{text}` is not supported here");
-        self.report(&rules::NOT_SUPPORTED, value.span(), &value.path, message).help(help);
+        self.report(&rules::NOT_SUPPORTED, value.span(), value.path, message).help(help);
     }
 
     /// Says that an object has no text in a field that it cannot do without.
-    pub(super) fn require(&mut self, object: &At<'_>, field: &str, what: &str) {
+    pub(super) fn require(&mut self, object: &At<'_>, field: &'static str, what: &str) {
         if object.is_unknown() || !object.lacks(field) {
             return;
         }

@@ -37,7 +37,7 @@ pub(super) fn named_again<'t>(
     let Some(name) = at.text().filter(|name| !name.is_empty()) else { return false };
     let Some(first) = first(names, name, at.span()) else { return false };
     let message = format!("another {what} is named `{name}` already");
-    cx.report(&rules::DUPLICATE_NAME, at.span(), &at.path, message)
+    cx.report(&rules::DUPLICATE_NAME, at.span(), at.path, message)
         .help("give one of them another name")
         .label(first, "first named here");
     true

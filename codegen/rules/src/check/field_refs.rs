@@ -55,7 +55,7 @@ fn subscript(path: &str) -> Option<(&str, &str)> {
 /// The API server leaves the path of the key's field out.
 fn keyed(reference: &At<'_>, path: &At<'_>, key: &str, cx: &mut Cx) {
     if let Err(invalid) = name::qualified(key) {
-        cx.refuse(&rules::INVALID_LABEL, path.span(), &reference.path, "key", key, invalid);
+        cx.refuse(&rules::INVALID_LABEL, path.span(), reference.path, "key", key, invalid);
     }
 }
 
@@ -67,7 +67,7 @@ fn unknown(path: &At<'_>, text: &str, fields: &[&str], cx: &mut Cx) {
     cx.report(
         &rules::NOT_SUPPORTED,
         path.span(),
-        &path.path,
+        path.path,
         format!("`{text}` is no field to refer to here"),
     )
     .help(help);

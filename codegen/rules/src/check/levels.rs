@@ -3,6 +3,7 @@
 use super::cx::Cx;
 use super::nearest::{listed, nearest};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::path::Steps;
 use crate::pod::At;
 use crate::rules;
 use crate::tree::{Attribute, Entry, Node, Value};
@@ -22,7 +23,7 @@ pub(super) fn read(template: &Node, cx: &mut Cx) -> Vec<Setting> {
     let mut settings =
         of_package.map(|(rule, level)| Setting { path: String::new(), rule, level: *level }).collect();
     if has_attributes(template) {
-        walk(&At::root(template), &mut settings, cx);
+        walk(&At::root(template, &Steps::new()), &mut settings, cx);
     }
     cx.heard.extend(settings.iter().map(|setting| setting.rule));
     settings
@@ -68,13 +69,13 @@ fn walk(at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut Cx) {
     match &at.node.value {
         Value::Map(entries) => {
             for Entry { key, value } in entries {
-                let path = at.path_of(&key.name);
+                let path = at.path.field(&key.name);
                 walk(&At { node: value, path, name_span: key.span }, settings, cx);
             }
         }
         Value::List(items) => {
             for (index, node) in items.iter().enumerate() {
-                let path = format!("{}[{index}]", at.path);
+                let path = at.path.item(index);
                 walk(&At { node, path, name_span: node.span }, settings, cx);
             }
         }
@@ -95,13 +96,13 @@ fn one(attribute: &Attribute, at: &At<'_>, settings: &mut Vec<Setting>, cx: &mut
                 None => format!("there are {}", listed(known)),
             };
             let message = format!("a template has no attribute `{name}`");
-            cx.report(&rules::UNKNOWN_ATTRIBUTE, attribute.name.span, &at.path, message).help(help);
+            cx.report(&rules::UNKNOWN_ATTRIBUTE, attribute.name.span, at.path, message).help(help);
             return;
         }
     };
     for argument in &attribute.arguments {
         match rules::lints().find(|rule| rule.id == argument.name) {
-            Some(rule) => settings.push(Setting { path: at.path.clone(), rule: rule.id, level }),
+            Some(rule) => settings.push(Setting { path: at.path.into(), rule: rule.id, level }),
             None => unknown_rule(&argument.name, argument.span, at, cx),
         }
     }
@@ -118,7 +119,7 @@ fn unknown_rule(name: &str, span: crate::tree::SpanId, at: &At<'_>, cx: &mut Cx)
         };
         (format!("there is no rule `{name}`"), Some(help))
     };
-    let report = cx.report(&rules::UNKNOWN_ATTRIBUTE, span, &at.path, message);
+    let report = cx.report(&rules::UNKNOWN_ATTRIBUTE, span, at.path, message);
     if let Some(help) = help {
         report.help(help);
     }
@@ -126,17 +127,18 @@ fn unknown_rule(name: &str, span: crate::tree::SpanId, at: &At<'_>, cx: &mut Cx)
 
 /// Where a container has it, the rule of that name says whether it may.
 fn ordinary(attribute: &Attribute, at: &At<'_>, cx: &mut Cx) {
-    let (list, _) = at.path.split_once('[').unwrap_or_default();
+    let path = String::from(at.path);
+    let (list, _) = path.split_once('[').unwrap_or_default();
     let is_container = matches!(list, "spec.containers" | "spec.initContainers")
-        && at.path.ends_with(']')
-        && !at.path.contains("].");
+        && path.ends_with(']')
+        && !path.contains("].");
     if !is_container {
         let message = "`#[ordinary]` marks a sidecar, and this is none";
-        cx.report(&rules::ORDINARY, attribute.name.span, &at.path, message)
+        cx.report(&rules::ORDINARY, attribute.name.span, at.path, message)
             .help("put it before a container of the template");
     } else if let Some(argument) = attribute.arguments.first() {
         let message = "`#[ordinary]` takes nothing in parentheses";
-        cx.report(&rules::UNKNOWN_ATTRIBUTE, argument.span, &at.path, message);
+        cx.report(&rules::UNKNOWN_ATTRIBUTE, argument.span, at.path, message);
     }
 }
 

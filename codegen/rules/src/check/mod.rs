@@ -31,6 +31,7 @@ mod workload;
 
 use crate::Spelling;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::path::Steps;
 use crate::pod::Pod;
 use crate::schema::{Minor, NEWEST, Root};
 use crate::tree::{HoleId, Node};
@@ -142,10 +143,13 @@ pub fn check(document: &Node, options: &Options) -> Checked {
     let mut cx = Cx::new(options.clone());
     let template = structure::read(document, &mut cx);
     let kept = structure::forgotten::kept(&template, &cx);
-    let pod = Pod::new(&kept, options.root, options.primary.as_deref());
+    let steps = Steps::new();
+    let pod = Pod::new(&kept, &steps, options.root, options.primary.as_deref());
+    let of_pod = steps.number();
     let settings = levels::read(&template, &mut cx);
     for check in ROOMS.iter().copied().flatten() {
         check(&pod, &mut cx);
+        steps.forget(of_pod);
     }
     let (diagnostics, holes) = cx.finish();
     let mut diagnostics = levels::apply(diagnostics, &settings);

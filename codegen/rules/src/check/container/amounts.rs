@@ -36,7 +36,7 @@ fn is_known(key: &Key, at: &At<'_>, of: Of, cx: &mut Cx) -> bool {
         return true;
     }
     if let Err(invalid) = name::qualified(resource) {
-        cx.refuse(&rules::RESOURCE_NAME, key.span, &at.path, "resource", resource, invalid);
+        cx.refuse(&rules::RESOURCE_NAME, key.span, at.path, "resource", resource, invalid);
         return false;
     }
     let (message, others) = match of {
@@ -58,7 +58,7 @@ fn is_known(key: &Key, at: &At<'_>, of: Of, cx: &mut Cx) -> bool {
         Some(near) if resource != "gpu" => format!("did you mean `{near}`?"),
         _ => format!("there are {}{others}", listed(known)),
     };
-    cx.report(&rules::RESOURCE_NAME, key.span, &at.path, message).help(help);
+    cx.report(&rules::RESOURCE_NAME, key.span, at.path, message).help(help);
     false
 }
 
@@ -66,11 +66,11 @@ fn is_known(key: &Key, at: &At<'_>, of: Of, cx: &mut Cx) -> bool {
 fn amount(key: &Key, at: &At<'_>, cx: &mut Cx) {
     let Some(amount) = amount_of(at) else { return };
     if amount.is_negative() {
-        cx.report(&rules::INVALID_AMOUNT, at.span(), &at.path, "an amount of a resource is not below zero")
+        cx.report(&rules::INVALID_AMOUNT, at.span(), at.path, "an amount of a resource is not below zero")
             .help("write how much of it there is, or leave it out");
     } else if is_extended(&key.name) && !amount.is_whole() {
         let message = format!("{} is given out whole: this is a part of one", key.name);
-        cx.report(&rules::INVALID_AMOUNT, at.span(), &at.path, message).help("write a whole number");
+        cx.report(&rules::INVALID_AMOUNT, at.span(), at.path, message).help("write a whole number");
     }
 }
 

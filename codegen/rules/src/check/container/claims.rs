@@ -56,7 +56,7 @@ fn twice<'t>(claim: &At<'t>, taken: &mut Taken<'t>, cx: &mut Cx) {
             Some(request) => format!("the request `{request}` of the claim `{name}` is asked for already"),
             None => format!("the claim `{name}` is asked for already"),
         };
-        cx.report(&rules::DUPLICATE_ITEM, at.span(), &claim.path, message)
+        cx.report(&rules::DUPLICATE_ITEM, at.span(), claim.path, message)
             .help("keep one of them")
             .label(first, "first asked for here");
         return;
@@ -81,7 +81,7 @@ fn undeclared(claim: &At<'_>, declared: &HashSet<&str>, names: &[&str], cx: &mut
         None if names.is_empty() => format!("declare it: `{word}: [{{ name: \"{name}\", … }}]`"),
         None => format!("the claims are {}; or declare it in `{word}`", listed(names.iter().copied())),
     };
-    cx.report(&rules::UNDECLARED_CLAIM, at.span(), &claim.path, format!("the pod has no claim `{name}`"))
+    cx.report(&rules::UNDECLARED_CLAIM, at.span(), claim.path, format!("the pod has no claim `{name}`"))
         .help(help);
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::cx::Cx;
 use crate::formats::name;
+use crate::path::Path;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::schema::generated::{ENV_FROM_SOURCE, ENV_VAR_SOURCE};
@@ -22,13 +23,13 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             hidden(&variable, &mut names, cx);
             if let Some(source) = variable.get("valueFrom") {
                 value_and_source(&variable, &source, cx);
-                some_source(&source, &source.path, ENV_VAR_SOURCE.union, cx);
+                some_source(&source, source.path, ENV_VAR_SOURCE.union, cx);
             }
         }
         let Some(list) = container.at.get("envFrom") else { continue };
         for source in list.items() {
             cx.form(&rules::INVALID_ENV_NAME, "prefix", source.get("prefix").as_ref(), name::env);
-            some_source(&source, &list.path, ENV_FROM_SOURCE.union, cx);
+            some_source(&source, list.path, ENV_FROM_SOURCE.union, cx);
         }
     }
 }
@@ -38,7 +39,7 @@ fn value_and_source(variable: &At<'_>, source: &At<'_>, cx: &mut Cx) {
     else {
         return;
     };
-    let (other, field) = (cx.word("valueFrom"), &source.path);
+    let (other, field) = (cx.word("valueFrom"), source.path);
     cx.report(
         &rules::ENV_SOURCE,
         source.name_span,
@@ -49,7 +50,7 @@ fn value_and_source(variable: &At<'_>, source: &At<'_>, cx: &mut Cx) {
     .label(value.name_span, "the value is given here");
 }
 
-fn some_source(source: &At<'_>, path: &str, members: &[&str], cx: &mut Cx) {
+fn some_source(source: &At<'_>, path: Path<'_>, members: &[&str], cx: &mut Cx) {
     if !matches!(source.node.value, Value::Map(_))
         || members.iter().any(|member| source.get(member).is_some())
     {

@@ -44,7 +44,7 @@ fn in_volume(at: &At<'_>, volumes: &[At<'_>], by_name: &HashMap<&str, &At<'_>>, 
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("declare it: `volumes: [{{ name: \"{text}\" }}]`"),
         };
-        cx.report(&rules::UNDECLARED_VOLUME, at.span(), &at.path, format!("the pod has no volume `{text}`"))
+        cx.report(&rules::UNDECLARED_VOLUME, at.span(), at.path, format!("the pod has no volume `{text}`"))
             .help(help);
         return;
     };
@@ -55,7 +55,7 @@ fn in_volume(at: &At<'_>, volumes: &[At<'_>], by_name: &HashMap<&str, &At<'_>>, 
         let word = cx.word("emptyDir");
         let message =
             format!("a variable comes out of a file in an `{word}`, and `{text}` is another volume");
-        cx.report(&rules::ENV_FILE_VOLUME, at.span(), &at.path, message)
+        cx.report(&rules::ENV_FILE_VOLUME, at.span(), at.path, message)
             .help(format!("name a volume that is an `{word}`, into which a container writes the file"))
             .label(other.name_span, "the volume's source is given here");
     }

@@ -26,7 +26,7 @@ fn whole(list: &[(&Key, At<'_>)], cx: &mut Cx) {
         }
         let text = index::quantity(&at.node.value).unwrap_or_default();
         let message = format!("`{text}` is no whole number of bytes");
-        let report = cx.report(&rules::FRACTIONAL_BYTES, at.span(), &at.path, message);
+        let report = cx.report(&rules::FRACTIONAL_BYTES, at.span(), at.path, message);
         if let Some(number) = text.strip_suffix('m').filter(|_| !amount.is_negative()) {
             report.help(format!("`m` is a thousandth: did you mean `{number}Mi` or `{number}M`?"));
         }

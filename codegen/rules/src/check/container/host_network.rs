@@ -16,7 +16,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         }
         let word = cx.word("hostNetwork");
         let message = format!("with `{word}`, the port `{number}` of the container is the node's `{number}`");
-        cx.report(&rules::HOST_NETWORK_PORT, host.span(), &host.path, message)
+        cx.report(&rules::HOST_NETWORK_PORT, host.span(), host.path, message)
             .help("leave it out")
             .label(network.span(), "the node's network is used here");
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::cx::Cx;
 use crate::check::duplicates;
+use crate::path::Path;
 use crate::pod::{At, Container, Pod, Role};
 use crate::rules;
 
@@ -14,16 +15,16 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         pod.containers.iter().partition(|container| container.role == Role::Init);
     conflicts(&main, None, host_network, cx);
     // Init containers run one after the other; the API server looks at each as at the first of a list.
-    let first = pod.spec.as_ref().map(|spec| format!("{}[0]", spec.path_of("initContainers")));
+    let first = pod.spec.as_ref().map(|spec| spec.path_of("initContainers").item(0));
     for container in init {
-        conflicts(&[container], first.as_deref(), host_network, cx);
+        conflicts(&[container], first, host_network, cx);
     }
 }
 
-fn conflicts(containers: &[&Container<'_>], shown: Option<&str>, host_network: bool, cx: &mut Cx) {
+fn conflicts<'t>(containers: &[&Container<'t>], shown: Option<Path<'t>>, host_network: bool, cx: &mut Cx) {
     let mut taken = HashMap::new();
     let ports = containers.iter().flat_map(|container| {
-        let container = At { path: shown.unwrap_or(&container.at.path).to_owned(), ..container.at.clone() };
+        let container = At { path: shown.unwrap_or(container.at.path), ..container.at };
         container.list("ports")
     });
     for port in ports {

@@ -23,7 +23,7 @@ pub(super) fn check(resources: &At<'_>, lists: &[(&Key, At<'_>)], is_implied: bo
         cx.report(
             &rules::HUGEPAGES,
             key.span,
-            &resources.path,
+            resources.path,
             "huge pages are for a container with processors or memory of its own",
         )
         .help("add `cpu` or `memory` to its limits or requests");
@@ -35,7 +35,7 @@ fn whole_pages(key: &Key, at: &At<'_>, cx: &mut Cx) {
     let size = key.name.trim_start_matches("hugepages-");
     let Some(page) = quantity::parse(size).ok().filter(|page| page.is_positive() && page.is_whole()) else {
         let message = format!("`{size}` is no size of a page");
-        cx.report(&rules::HUGEPAGES, key.span, &at.path, message)
+        cx.report(&rules::HUGEPAGES, key.span, at.path, message)
             .help("nodes have `hugepages-2Mi` or `hugepages-1Gi`");
         return;
     };
@@ -44,7 +44,7 @@ fn whole_pages(key: &Key, at: &At<'_>, cx: &mut Cx) {
         cx.report(
             &rules::HUGEPAGES,
             at.span(),
-            &at.path,
+            at.path,
             format!("this is no whole number of pages of {size}"),
         )
         .help(format!("write a multiple of `{size}`"));

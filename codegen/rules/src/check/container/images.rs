@@ -34,7 +34,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 
 fn untrimmed(at: &At<'_>, text: &str, cx: &mut Cx) {
     let message = format!("the image `{text}` has space around it");
-    let report = cx.report(&rules::UNTRIMMED_IMAGE, at.span(), &at.path, message);
+    let report = cx.report(&rules::UNTRIMMED_IMAGE, at.span(), at.path, message);
     let image = text.trim();
     if !image.is_empty() {
         report.help(format!("write `{image}`"));

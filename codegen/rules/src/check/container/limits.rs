@@ -20,7 +20,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 /// Checks the `limits` and `requests` of a container or a pod (`validateResourceRequirements`).
 pub(super) fn requirements(resources: &At<'_>, of: Of, implied: &Implied<'_>, cx: &mut Cx) {
     let (limits, requests) = (resources.map("limits"), resources.map("requests"));
-    let all: Vec<_> = limits.iter().chain(&requests).cloned().collect();
+    let all: Vec<_> = limits.iter().chain(&requests).copied().collect();
     amounts::check(&all, of, cx);
     hugepages::check(resources, &all, implied.requests, cx);
     let by_name: HashMap<&str, &At<'_>> = limits.iter().map(|(key, at)| (key.name.as_str(), at)).collect();

@@ -8,7 +8,7 @@ use crate::pod::{At, Pod};
 /// The API server looks at it as at a container's limits (`validateOverhead`).
 pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let Some(overhead) = pod.field("overhead") else { return };
-    let limits = At { path: overhead.path_of("limits"), ..overhead.clone() };
+    let limits = At { path: overhead.path_of("limits"), ..overhead };
     let entries = limits.entries();
     amounts::check(&entries, Of::Container, cx);
     hugepages::check(&overhead, &entries, false, cx);

@@ -87,7 +87,7 @@ fn enough(key: &Key, at: &At<'_>, wanted: Option<&Quantity>, what: &str, cx: &mu
     let (Some(own), Some(wanted)) = (amount_of(at), wanted) else { return };
     if wanted.exceeds(own) {
         let message = format!("this is less than the {what} all containers together");
-        cx.report(&rules::POD_RESOURCES, at.span(), &at.path, message)
+        cx.report(&rules::POD_RESOURCES, at.span(), at.path, message)
             .help(format!("raise it, or lower the {} of the containers", key.name));
     }
 }

@@ -118,7 +118,7 @@ fn overlap(port: &Port<'_>, others: &Declared<'_>, cx: &mut Cx) {
     } else {
         return;
     };
-    cx.report(rule, port.at.span(), &port.at.path, message).label(first, "first declared here");
+    cx.report(rule, port.at.span(), port.at.path, message).label(first, "first declared here");
 }
 
 fn without_host_port(port: &At<'_>, cx: &mut Cx) {

@@ -17,7 +17,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 pub(in crate::check) fn range(at: Option<&At<'_>>, least: i64, cx: &mut Cx) {
     let Some(at) = at else { return };
     let Some(number) = at.integer().filter(|number| !(least..=65535).contains(number)) else { return };
-    cx.report(&rules::PORT_RANGE, at.span(), &at.path, format!("`{number}` is no port"))
+    cx.report(&rules::PORT_RANGE, at.span(), at.path, format!("`{number}` is no port"))
         .help("a port is a number from 1 to 65535");
 }
 

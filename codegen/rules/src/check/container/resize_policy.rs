@@ -31,7 +31,7 @@ fn one<'t>(policy: &At<'t>, met: &mut HashMap<&'t str, SpanId>, cx: &mut Cx) {
         cx.report(
             &rules::DUPLICATE_ITEM,
             resource.span(),
-            &policy.path,
+            policy.path,
             format!("`{text}` has a policy already"),
         )
         .help("keep one of them")
@@ -48,7 +48,7 @@ fn restarted(policy: &At<'_>, policies: &At<'_>, container: &Container<'_>, is_n
         cx.report(
             &rules::RESIZE_POLICY,
             at.span(),
-            &policies.path,
+            policies.path,
             "a pod that is never restarted has no container restarted to resize it",
         )
         .help("write `NotRequired`");

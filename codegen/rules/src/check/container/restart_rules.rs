@@ -59,7 +59,7 @@ fn with_rules(container: &Container<'_>, cx: &mut Cx) {
     if let Some(rule) = items.get(MOST_RULES) {
         let message =
             format!("a container has at most {MOST_RULES} restart rules, and this has {}", items.len());
-        cx.report(&rules::TOO_MANY, rule.span(), &rules.path, message);
+        cx.report(&rules::TOO_MANY, rule.span(), rules.path, message);
     }
     for rule in &items {
         restart_rule(rule, cx);
@@ -74,7 +74,7 @@ fn known(policy: &At<'_>, cx: &mut Cx) {
         None => format!("the values are {}", listed(POLICIES)),
     };
     let message = format!("`{text}` is not supported here");
-    cx.report(&rules::NOT_SUPPORTED, policy.span(), &policy.path, message).help(help);
+    cx.report(&rules::NOT_SUPPORTED, policy.span(), policy.path, message).help(help);
 }
 
 fn restart_rule(rule: &At<'_>, cx: &mut Cx) {
@@ -92,7 +92,7 @@ fn restart_rule(rule: &At<'_>, cx: &mut Cx) {
     if let Some(value) = items.get(MOST_VALUES) {
         let message =
             format!("a restart rule has at most {MOST_VALUES} exit codes, and this has {}", items.len());
-        cx.report(&rules::TOO_MANY, value.span(), &values.path, message);
+        cx.report(&rules::TOO_MANY, value.span(), values.path, message);
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn too_many(list: Option<&At<'_>>, most: usize, what: &str, cx: &mut 
     let count = list.items().len();
     if count > most {
         let message = format!("there are {count} {what}, and at most {most} are allowed");
-        cx.report(&rules::TOO_MANY, list.name_span, &list.path, message);
+        cx.report(&rules::TOO_MANY, list.name_span, list.path, message);
     }
 }
 
@@ -77,7 +77,7 @@ fn cause(rule: &At<'_>, cx: &mut Cx) {
         return;
     }
     let list = cx.words(&["onExitCodes", "onPodConditions"]);
-    cx.report(&rules::FAILURE_POLICY, rule.span(), &rule.path, "this rule says not which failures it is of")
+    cx.report(&rules::FAILURE_POLICY, rule.span(), rule.path, "this rule says not which failures it is of")
         .help(format!("give one of {list}"));
 }
 
@@ -114,7 +114,7 @@ fn exit_codes(codes: &At<'_>, pod: &Pod<'_>, names: Option<&HashSet<&str>>, cx: 
     let Some(values) = codes.get("values") else { return };
     let items = values.items();
     if matches!(&values.node.value, Value::List(items) if items.is_empty()) {
-        cx.report(&rules::REQUIRED, values.span(), &values.path, "there is no exit code in it")
+        cx.report(&rules::REQUIRED, values.span(), values.path, "there is no exit code in it")
             .help("add one: `[1]`");
     }
     too_many(Some(&values), MOST_CODES, "exit codes", cx);
@@ -128,20 +128,20 @@ fn exit_codes(codes: &At<'_>, pod: &Pod<'_>, names: Option<&HashSet<&str>>, cx: 
             cx.report(
                 &rules::FAILURE_POLICY,
                 item.span(),
-                &item.path,
+                item.path,
                 "a container that exits with 0 has not failed",
             )
             .help("leave it out");
         }
         if let Some(first) = first.insert(code, item.span()) {
-            cx.report(&rules::DUPLICATE_ITEM, item.span(), &item.path, format!("`{code}` is there already"))
+            cx.report(&rules::DUPLICATE_ITEM, item.span(), item.path, format!("`{code}` is there already"))
                 .help("leave it out")
                 .label(first, "first given here");
         } else if code < largest && std::mem::replace(&mut ordered, false) {
             cx.report(
                 &rules::FAILURE_POLICY,
                 item.span(),
-                &values.path,
+                values.path,
                 "exit codes stand in order, the smallest first",
             );
         }

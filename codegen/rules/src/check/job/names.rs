@@ -56,7 +56,7 @@ fn host_names(pod: &Pod<'_>, at: &At<'_>, name: &str, cx: &mut Cx) {
         cx.refuse(
             &rules::INVALID_NAME,
             at.span(),
-            &at.path,
+            at.path,
             "host name of the last index's pod",
             &host,
             invalid,

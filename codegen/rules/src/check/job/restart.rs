@@ -24,7 +24,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             cx.report(
                 &rules::JOB_RESTART_POLICY,
                 policy.span(),
-                &policy.path,
+                policy.path,
                 "a Job's pods do not restart always",
             )
             .help("write `\"Never\"`, or `\"OnFailure\"`");
@@ -32,7 +32,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         Some((policy, Some("OnFailure"))) if job.get("podFailurePolicy").is_some() => {
             let message =
                 format!("what restarts its containers itself has no `{}`", cx.word("podFailurePolicy"));
-            cx.report(&rules::JOB_RESTART_POLICY, policy.span(), &policy.path, message)
+            cx.report(&rules::JOB_RESTART_POLICY, policy.span(), policy.path, message)
                 .help("write `\"Never\"`");
         }
         _ => {}

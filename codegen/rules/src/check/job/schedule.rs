@@ -26,9 +26,9 @@ fn schedule(at: &At<'_>, cx: &mut Cx) {
     if text.contains("TZ") {
         let field = cx.word("timeZone");
         let message = format!("the schedule `{text}` has a time zone in it");
-        cx.report(&rules::SCHEDULE, at.span(), &at.path, message).help(format!("say it in `{field}`"));
+        cx.report(&rules::SCHEDULE, at.span(), at.path, message).help(format!("say it in `{field}`"));
     } else if let Err(invalid) = cron::check(text) {
-        cx.refuse(&rules::SCHEDULE, at.span(), &at.path, "schedule", text, invalid)
+        cx.refuse(&rules::SCHEDULE, at.span(), at.path, "schedule", text, invalid)
             .help("write minute, hour, day, month and weekday, `\"0 3 * * *\"`, or `@daily` and the like");
     }
 }
@@ -42,5 +42,5 @@ fn zone(at: &At<'_>, cx: &mut Cx) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write one of IANA's names, such as `\"Europe/Berlin\"`, or `\"Etc/UTC\"`".to_owned(),
     };
-    cx.report(&rules::TIME_ZONE, at.span(), &at.path, format!("`{text}` is no time zone")).help(help);
+    cx.report(&rules::TIME_ZONE, at.span(), at.path, format!("`{text}` is no time zone")).help(help);
 }

@@ -39,7 +39,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 }
 
 /// A CronJob's Jobs have their selectors made for each of them.
-fn generated_only(selector: Option<At<'_>>, manual: Option<At<'_>>, cx: &mut Cx) {
+fn generated_only<'t>(selector: Option<At<'t>>, manual: Option<At<'t>>, cx: &mut Cx) {
     for at in selector.into_iter().chain(manual) {
         cx.report(
             &rules::JOB_SELECTOR,
@@ -86,7 +86,7 @@ fn generated(pod: &Pod<'_>, selector: Option<At<'_>>, cx: &mut Cx) {
             if value.is_unknown() || *is_name && value.text() == name {
                 continue;
             }
-            let path = value.path.replacen(".labels[", ".metadata.labels[", 1);
+            let path = value.path.to_string().replacen(".labels[", ".metadata.labels[", 1);
             cx.report(
                 &rules::JOB_SELECTOR,
                 key.span,

@@ -35,7 +35,7 @@ fn one(rule: &At<'_>, completions: Option<i64>, cx: &mut Cx) {
     let (count, succeeded) = (rule.get("succeededCount"), rule.get("succeededIndexes"));
     if count.is_none() && succeeded.is_none() && !rule.is_unknown() {
         let list = cx.words(&["succeededCount", "succeededIndexes"]);
-        cx.report(&rules::SUCCESS_POLICY, rule.span(), &rule.path, "this rule says not what has to succeed")
+        cx.report(&rules::SUCCESS_POLICY, rule.span(), rule.path, "this rule says not what has to succeed")
             .help(format!("give one of {list}, or both"));
     }
     // What there is to succeed, in words.
@@ -63,12 +63,12 @@ fn of_indexes(at: &At<'_>, completions: Option<i64>, cx: &mut Cx) -> Option<i64>
     let text = at.text()?;
     if text.len() > MOST_BYTES {
         let message = format!("the indexes have at most {MOST_BYTES} characters");
-        cx.report(&rules::TOO_LONG, at.span(), &at.path, message);
+        cx.report(&rules::TOO_LONG, at.span(), at.path, message);
     }
     match indexes::count(text, completions?) {
         Ok(count) => Some(count),
         Err(wrong) => {
-            cx.report(&rules::SUCCESS_POLICY, at.span(), &at.path, format!("`{text}` {wrong}"))
+            cx.report(&rules::SUCCESS_POLICY, at.span(), at.path, format!("`{text}` {wrong}"))
                 .help("write indexes and ranges, the smallest first: `\"0,2-5\"`");
             None
         }

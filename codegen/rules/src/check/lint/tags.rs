@@ -26,7 +26,7 @@ fn one(at: &At<'_>, cx: &mut Cx) {
         Some(_) => return,
     };
     let (bare, _) = text.split_at(text.len() - name.len() + name.find(':').unwrap_or(name.len()));
-    cx.report(&rules::UNTAGGED_IMAGE, at.span(), &at.path, message)
+    cx.report(&rules::UNTAGGED_IMAGE, at.span(), at.path, message)
         .help(format!("name a version, `{bare}:1.2.3`, or a digest, `{bare}@sha256:…`"));
 }
 

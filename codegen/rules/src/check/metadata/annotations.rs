@@ -1,6 +1,7 @@
 //! Annotations that the API server reads itself.
 
 use crate::check::cx::Cx;
+use crate::path::Path;
 use crate::pod::{At, Pod};
 use crate::rules;
 
@@ -18,7 +19,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         && spec.lacks("nodeName")
     {
         let field = cx.word("nodeName");
-        let path = format!("{}[{MIRROR}]", annotations.path);
+        let path = annotations.path.key(MIRROR);
         cx.report(&rules::POD_ANNOTATION, mirror.name_span, path, "a mirror pod is on a node")
             .help(format!("leave the annotation out, or give the pod its `{field}`"));
     }
@@ -26,7 +27,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         static_pod(pod, cx);
     }
     if let Some(cost) = annotations.get(DELETION_COST) {
-        deletion_cost(&cost, &annotations.path, cx);
+        deletion_cost(&cost, annotations.path.key(DELETION_COST), cx);
     }
 }
 
@@ -43,11 +44,10 @@ fn static_pod(pod: &Pod<'_>, cx: &mut Cx) {
 }
 
 /// `GetDeletionCostFromPodAnnotations`
-fn deletion_cost(at: &At<'_>, annotations: &str, cx: &mut Cx) {
+fn deletion_cost(at: &At<'_>, path: Path<'_>, cx: &mut Cx) {
     let Some(text) = at.text() else { return };
     let has_its_form = text == "0" || !text.starts_with(['0', '+']);
     if !has_its_form || text.parse::<i32>().is_err() {
-        let path = format!("{annotations}[{DELETION_COST}]");
         cx.report(
             &rules::POD_ANNOTATION,
             at.span(),

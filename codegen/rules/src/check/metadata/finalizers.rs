@@ -17,12 +17,12 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         let Some(text) = item.text() else { continue };
         if let Err(invalid) = name::qualified(text) {
             // The API server names the list.
-            cx.refuse(&rules::FINALIZER, item.span(), &list.path, "finalizer", text, invalid);
+            cx.refuse(&rules::FINALIZER, item.span(), list.path, "finalizer", text, invalid);
         } else if !text.contains('/') && !STANDARD.contains(&text) {
             cx.report(
                 &rules::FINALIZER,
                 item.span(),
-                &item.path,
+                item.path,
                 format!("the finalizer `{text}` has no domain"),
             )
             .help(format!("write whose it is: `example.com/{text}`"));
@@ -31,7 +31,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let of = |name: &str| items.iter().find(|item| item.text() == Some(name));
     if let (Some(orphan), Some(foreground)) = (of("orphan"), of("foregroundDeletion")) {
         let message = "what an object owns is left or goes first, not both";
-        cx.report(&rules::FINALIZER, foreground.span(), &list.path, message)
+        cx.report(&rules::FINALIZER, foreground.span(), list.path, message)
             .help("keep one of them")
             .label(orphan.span(), "the other is here");
     }

@@ -18,7 +18,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         return;
     }
     if let Err(invalid) = name::label(&name) {
-        cx.refuse(&rules::HOST_NAME, at.span(), &at.path, "name of the pod's host", &name, invalid)
+        cx.refuse(&rules::HOST_NAME, at.span(), at.path, "name of the pod's host", &name, invalid)
             .help("give it a name of at most 63 letters, digits and `-`");
     }
 }

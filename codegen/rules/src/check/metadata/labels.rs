@@ -2,6 +2,7 @@
 
 use crate::check::cx::{Cx, Report};
 use crate::formats::name;
+use crate::path::Path;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::Key;
@@ -38,14 +39,14 @@ fn labels(labels: &[(&Key, At<'_>)], what: &str, cx: &mut Cx) {
 pub(in crate::check) fn label(key: &Key, value: &At<'_>, what: &str, cx: &mut Cx) {
     if let Err(invalid) = name::qualified(&key.name) {
         let what = format!("{what} name");
-        cx.refuse(&rules::INVALID_LABEL, key.span, &value.path, &what, &key.name, invalid);
+        cx.refuse(&rules::INVALID_LABEL, key.span, value.path, &what, &key.name, invalid);
     }
     cx.form(&rules::INVALID_LABEL, &format!("{what} value"), Some(value), name::label_value);
 }
 
 fn annotations(at: &At<'_>, cx: &mut Cx) {
     for (key, value) in at.entries() {
-        annotation_name(key, &value.path, cx);
+        annotation_name(key, value.path, cx);
     }
     if let Some(report) = too_large(at, cx) {
         report.help("put large values in a ConfigMap and mount it");
@@ -53,7 +54,7 @@ fn annotations(at: &At<'_>, cx: &mut Cx) {
 }
 
 /// Says that an annotation's name has not its form, and whether it has.
-pub(in crate::check) fn annotation_name(key: &Key, path: &str, cx: &mut Cx) -> bool {
+pub(in crate::check) fn annotation_name(key: &Key, path: Path<'_>, cx: &mut Cx) -> bool {
     let form = name::qualified(&key.name.to_lowercase());
     if let Err(invalid) = form {
         cx.refuse(&rules::INVALID_ANNOTATION, key.span, path, "annotation name", &key.name, invalid);
@@ -69,7 +70,7 @@ pub(in crate::check) fn too_large<'c>(annotations: &At<'_>, cx: &'c mut Cx) -> O
     (size > ANNOTATIONS).then(|| {
         let message =
             format!("the annotations have {size} bytes together, and at most {ANNOTATIONS} are allowed");
-        cx.report(&rules::INVALID_ANNOTATION, annotations.name_span, &annotations.path, message)
+        cx.report(&rules::INVALID_ANNOTATION, annotations.name_span, annotations.path, message)
     })
 }
 

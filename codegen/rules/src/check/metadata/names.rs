@@ -33,7 +33,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     } else if let Some((at, name)) = given(&metadata)
         && let Err(invalid) = name::subdomain(&name)
     {
-        cx.refuse(&rules::INVALID_NAME, at.span(), &at.path, "name", &name, invalid);
+        cx.refuse(&rules::INVALID_NAME, at.span(), at.path, "name", &name, invalid);
     }
     cx.form(&rules::INVALID_NAME, "namespace", metadata.get("namespace").as_ref(), name::label);
 }

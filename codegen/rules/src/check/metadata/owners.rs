@@ -36,7 +36,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
                 .help("write a group and its version, `apps/v1`, or the version alone, `v1`");
         }
         if owner.text_of("kind") == Some("Event") && owner.text_of("apiVersion") == Some("v1") {
-            cx.report(&rules::OWNER, owner.span(), &owner.path, "an event owns nothing");
+            cx.report(&rules::OWNER, owner.span(), owner.path, "an event owns nothing");
         }
         let Some(is_controller) = owner.get("controller").filter(|value| value.is(true)) else { continue };
         match controller {

@@ -22,13 +22,8 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     searches(&config, cx);
     for option in config.list("options") {
         if !option.is_unknown() && option.lacks("name") {
-            cx.report(
-                &rules::REQUIRED,
-                option.span(),
-                &option.path,
-                "an option of the resolver needs `name`",
-            )
-            .help("add `name: \"…\"`, such as `ndots`");
+            cx.report(&rules::REQUIRED, option.span(), option.path, "an option of the resolver needs `name`")
+                .help("add `name: \"…\"`, such as `ndots`");
         }
     }
 }
@@ -41,7 +36,7 @@ fn has_server(config: Option<&At<'_>>) -> bool {
         || !config.list("nameservers").is_empty()
 }
 
-fn without_server(spec: &At<'_>, config: Option<&At<'_>>, cx: &mut Cx) {
+fn without_server<'t>(spec: &At<'t>, config: Option<&At<'t>>, cx: &mut Cx) {
     let policy = spec.get("dnsPolicy").map_or(spec.span(), |policy| policy.span());
     let path = config.map_or_else(|| spec.path_of("dnsConfig"), |config| config.path_of("nameservers"));
     let (field, list) = (cx.word("dnsConfig"), cx.word("nameservers"));
@@ -81,7 +76,7 @@ fn searches(config: &At<'_>, cx: &mut Cx) {
     for search in &searches {
         let Some(text) = search.text().filter(|text| *text != ".") else { continue };
         if let Err(invalid) = name::search_domain(text.strip_suffix('.').unwrap_or(text)) {
-            cx.refuse(&rules::INVALID_NAME, search.span(), &search.path, "search domain", text, invalid);
+            cx.refuse(&rules::INVALID_NAME, search.span(), search.path, "search domain", text, invalid);
         }
     }
 }

@@ -21,10 +21,10 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     }
     let Some(text) = own.text() else { return };
     if let Err(invalid) = name::subdomain(text) {
-        cx.refuse(&rules::INVALID_NAME, own.span(), &own.path, "host name", text, invalid);
+        cx.refuse(&rules::INVALID_NAME, own.span(), own.path, "host name", text, invalid);
     } else if text.len() > LETTERS {
         let message = format!("the host name has {} letters, and at most {LETTERS} are taken", text.len());
-        cx.report(&rules::INVALID_NAME, own.span(), &own.path, message);
+        cx.report(&rules::INVALID_NAME, own.span(), own.path, message);
     }
 }
 
@@ -35,7 +35,7 @@ fn against(own: &At<'_>, spec: &At<'_>, field: &Field, cx: &mut Cx) {
     let word = cx.word("hostnameOverride");
     let field = cx.spell(field);
     let message = format!("`{word}` names the pod, and `{field}` names it otherwise");
-    cx.report(&rules::HOSTNAME_OVERRIDE, own.name_span, &own.path, message)
+    cx.report(&rules::HOSTNAME_OVERRIDE, own.name_span, own.path, message)
         .help(format!("leave out `{word}` or `{field}`"))
         .label(other.name_span, "this one");
 }

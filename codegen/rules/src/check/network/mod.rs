@@ -18,10 +18,10 @@ fn address(at: &At<'_>, what: &str, cx: &mut Cx) {
     let Some(text) = at.text() else { return };
     let form = if cx.is_on("StrictIPCIDRValidation") { ip::strict } else { ip::sloppy };
     if let Err(invalid) = form(text) {
-        cx.refuse(&rules::INVALID_IP, at.span(), &at.path, &format!("address of a {what}"), text, invalid);
+        cx.refuse(&rules::INVALID_IP, at.span(), at.path, &format!("address of a {what}"), text, invalid);
     } else if let Some(usual) = ip::usual(text).filter(|usual| usual != text) {
         let message = format!("the address of a {what} `{text}` is written in another form than usual");
-        cx.report(&rules::ADDRESS_FORM, at.span(), &at.path, message).help(format!("write `{usual}`"));
+        cx.report(&rules::ADDRESS_FORM, at.span(), at.path, message).help(format!("write `{usual}`"));
     }
 }
 

@@ -26,7 +26,7 @@ fn handler(at: &At<'_>, kinds: &[&str], what: &str, cx: &mut Cx) {
     }
     if kinds.iter().all(|kind| at.get(kind).is_none()) {
         let list = cx.words(kinds);
-        cx.report(&rules::REQUIRED, at.span(), &at.path, format!("{what} needs something to do"))
+        cx.report(&rules::REQUIRED, at.span(), at.path, format!("{what} needs something to do"))
             .help(format!("give one of {list}"));
     }
     if let Some(exec) = at.get("exec") {
@@ -64,7 +64,7 @@ fn port(action: &At<'_>, cx: &mut Cx) {
             cx.report(
                 &rules::INVALID_PORT_NAME,
                 at.span(),
-                &at.path,
+                at.path,
                 format!("`{text}` in quotes is a port's name, and has no letter"),
             )
             .help(format!("write the number without quotes: `{text}`"));
@@ -91,7 +91,7 @@ fn headers(get: &At<'_>, cx: &mut Cx) {
 fn protocol(get: &At<'_>, cx: &mut Cx) {
     let Some(http2) = get.get("protocol").filter(|at| at.text() == Some("HTTP2")) else { return };
     if let Some(scheme) = get.get("scheme").filter(|scheme| scheme.text() == Some("HTTPS")) {
-        cx.report(&rules::HTTP2_PROBE, http2.span(), &http2.path, "a probe speaks HTTP/2 in the clear only")
+        cx.report(&rules::HTTP2_PROBE, http2.span(), http2.path, "a probe speaks HTTP/2 in the clear only")
             .help("write the scheme `HTTP`, or leave the protocol out")
             .label(scheme.span(), "the scheme is given here");
     } else if let Some(host) = get.get("host").filter(|host| host.text().is_some_and(|text| !text.is_empty()))

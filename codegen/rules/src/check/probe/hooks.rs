@@ -43,7 +43,7 @@ fn within_grace(sleep: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
             format!("sleep for at most `{grace}`, or raise the pod's `{word}`"),
         )
     };
-    let report = cx.report(&rules::SLEEP, at.span(), &sleep.path, message).help(help);
+    let report = cx.report(&rules::SLEEP, at.span(), sleep.path, message).help(help);
     if let Some(given) = given {
         report.label(given.span(), "the time to end is given here");
     }
@@ -63,7 +63,7 @@ fn of_system(signal: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
         }
         Some(_) => return,
     };
-    cx.report(&rules::STOP_SIGNAL, signal.span(), &signal.path, message).help(help);
+    cx.report(&rules::STOP_SIGNAL, signal.span(), signal.path, message).help(help);
 }
 
 #[cfg(test)]

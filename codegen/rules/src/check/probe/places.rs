@@ -10,7 +10,7 @@ pub(super) fn containers<'p, 't>(pod: &'p Pod<'t>) -> impl Iterator<Item = &'p C
 
 /// The probes of a container, each with its field's name.
 pub(super) fn probes<'t>(container: &Container<'t>) -> impl Iterator<Item = (&'static str, At<'t>)> {
-    let at = container.at.clone();
+    let at = container.at;
     let fields = ["livenessProbe", "readinessProbe", "startupProbe"].into_iter();
     fields.filter_map(move |field| Some((field, at.get(field)?)))
 }

@@ -37,7 +37,7 @@ fn declared(port: &At<'_>, container: &Container<'_>, cx: &mut Cx) {
         None => format!("its ports are {}; or write a number", listed(names)),
     };
     let message = format!("this container has no port named `{text}`");
-    cx.report(&rules::UNDECLARED_PORT, port.span(), &port.path, message).help(help);
+    cx.report(&rules::UNDECLARED_PORT, port.span(), port.path, message).help(help);
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ fn source(claim: &At<'_>, cx: &mut Cx) {
     let given: Vec<At<'_>> = SOURCES.iter().filter_map(|source| claim.get(source)).collect();
     if given.is_empty() {
         let list = cx.words(&SOURCES);
-        cx.report(&rules::ONE_OF, claim.span(), &claim.path, "a resource claim names a claim or a template")
+        cx.report(&rules::ONE_OF, claim.span(), claim.path, "a resource claim names a claim or a template")
             .help(format!("give one of {list}"));
     }
     for name in given {

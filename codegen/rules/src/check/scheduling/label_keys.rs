@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::check::cx::Cx;
 use crate::formats::name;
+use crate::path::Path;
 use crate::pod::{At, Pod};
 use crate::rules;
 
@@ -39,7 +40,7 @@ pub(super) fn check_apart(term: &At<'_>, cx: &mut Cx) {
     let selected = selector.map_or_else(HashSet::new, |selector| selected(&selector).into_iter().collect());
     for key in &keys {
         if key.text().is_some_and(|text| selected.contains(text)) {
-            both(key, key.path.clone(), cx);
+            both(key, key.path, cx);
         }
     }
 }
@@ -71,7 +72,7 @@ fn selected<'t>(selector: &At<'t>) -> Vec<&'t str> {
 
 /// When the pod is created its own labels are added as expressions, and no key of `matchLabelKeys` may be in two
 /// requirements then.
-fn selected_twice(term: &At<'_>, selector: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
+fn selected_twice<'t>(term: &At<'t>, selector: &At<'t>, pod: &Pod<'_>, cx: &mut Cx) {
     let (keys, opposite) = (term.list("matchLabelKeys"), term.list("mismatchLabelKeys"));
     let own = own_labels(pod, cx);
     let added = keys.iter().chain(&opposite).filter_map(At::text).filter(|key| own.contains(key));
@@ -90,7 +91,7 @@ fn selected_twice(term: &At<'_>, selector: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) 
         if let Some(text) = key.text()
             && repeated.remove(text)
         {
-            both(key, format!("{}[{index}]", term.path), cx);
+            both(key, term.path.item(index), cx);
         }
     }
 }
@@ -103,7 +104,7 @@ fn own_labels<'t>(pod: &Pod<'t>, cx: &Cx) -> HashSet<&'t str> {
     labels.into_iter().map(|(key, _)| key.name.as_str()).collect()
 }
 
-fn both(key: &At<'_>, path: String, cx: &mut Cx) {
+fn both(key: &At<'_>, path: Path<'_>, cx: &mut Cx) {
     let text = key.text().unwrap_or_default();
     cx.report(
         &rules::LABEL_KEYS,

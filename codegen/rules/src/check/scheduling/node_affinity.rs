@@ -58,7 +58,7 @@ fn field(requirement: &At<'_>, cx: &mut Cx) {
     if let Some(operator) = operator.as_ref().filter(|at| at.text().is_some_and(|text| !is_equality(text))) {
         let help = format!("for the node's labels there is `{}`", cx.word("matchExpressions"));
         let message = "a node's field is compared by `In` and `NotIn` alone";
-        cx.report(&rules::SELECTOR, operator.span(), &operator.path, message).help(help);
+        cx.report(&rules::SELECTOR, operator.span(), operator.path, message).help(help);
     } else if operator.is_some_and(|operator| !operator.is_unknown()) {
         one_value(requirement, cx);
     }

@@ -2,6 +2,7 @@
 
 use crate::check::cx::Cx;
 use crate::formats::name;
+use crate::path::Path;
 use crate::pod::{At, Pod};
 use crate::rules;
 use crate::tree::SpanId;
@@ -56,7 +57,7 @@ fn key(at: Option<At<'_>>, cx: &mut Cx) {
     }
 }
 
-fn old(label: &str, at: SpanId, path: String, cx: &mut Cx) {
+fn old(label: &str, at: SpanId, path: Path<'_>, cx: &mut Cx) {
     let Some((_, new)) = OLD.iter().find(|(old, _)| *old == label) else { return };
     let message = format!("the label `{label}` is not used any more");
     let help = if new.is_empty() { "leave it out".to_owned() } else { format!("use `{new}`") };

@@ -37,7 +37,7 @@ pub(super) fn values(requirement: &At<'_>, cx: &mut Cx) {
         return;
     }
     let (at, path) = match &given {
-        Some(given) => (given.span(), given.path.clone()),
+        Some(given) => (given.span(), given.path),
         None => (requirement.span(), requirement.path_of("values")),
     };
     let (message, help) = match operator {

@@ -20,19 +20,19 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn named(name: &At<'_>, cx: &mut Cx) {
     let Some(text) = name.text() else { return };
     if text.is_empty() {
-        cx.report(&rules::REQUIRED, name.span(), &name.path, "an AppArmor profile of the node has a name")
+        cx.report(&rules::REQUIRED, name.span(), name.path, "an AppArmor profile of the node has a name")
             .help("write the profile's name on the node");
     } else if text.trim() != text {
         cx.report(
             &rules::LOCALHOST_PROFILE,
             name.span(),
-            &name.path,
+            name.path,
             format!("the profile's name `{text}` has space around it"),
         )
         .help(format!("write `{}`", text.trim()));
     } else if text.len() > LONGEST {
         let message = format!("an AppArmor profile's name has at most {LONGEST} characters");
-        cx.report(&rules::TOO_LONG, name.span(), &name.path, message);
+        cx.report(&rules::TOO_LONG, name.span(), name.path, message);
     }
 }
 

@@ -15,15 +15,15 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     if let Some(own) = &own {
         contradicted(own, &given, cx);
     }
-    let is_on_node = |given: &Option<At<'_>>| given.as_ref().or(own.as_ref()).is_some_and(|at| at.is(true));
-    let Some(first) = given.iter().position(is_on_node) else { return };
+    let is_on_node = |index: usize| given[index].or(own).is_some_and(|at| at.is(true));
+    let Some(first) = (0..given.len()).find(|index| is_on_node(*index)) else { return };
     let Some(at) = given[first].as_ref().or(own.as_ref()) else { return };
     // Where the pod says so too, a container that says otherwise was refused already.
-    if let Some(other) = given.iter().position(|given| !is_on_node(given)).filter(|_| own.is_none()) {
+    if let Some(other) = (0..given.len()).find(|index| !is_on_node(*index)).filter(|_| own.is_none()) {
         let said = given[other].as_ref().map_or(pod.containers[other].at.span(), At::span);
         let word = cx.word("hostProcess");
         let message = "a pod has its containers on the node itself all or none, and this one is not";
-        cx.report(&rules::HOST_PROCESS, said, &spec.path, message)
+        cx.report(&rules::HOST_PROCESS, said, spec.path, message)
             .help(format!("say `{word}: true` for the whole pod"))
             .label(at.span(), "one on the node itself");
     }
@@ -33,7 +33,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn contradicted(own: &At<'_>, given: &[Option<At<'_>>], cx: &mut Cx) {
     for given in given.iter().flatten().filter(|given| given.node.value != own.node.value) {
         let message = format!("the pod says `{}` for all its containers", own.is(true));
-        cx.report(&rules::HOST_PROCESS, given.span(), &given.path, message)
+        cx.report(&rules::HOST_PROCESS, given.span(), given.path, message)
             .help("leave it out here, or there")
             .label(own.span(), "said here");
     }

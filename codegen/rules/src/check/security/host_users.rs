@@ -14,7 +14,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             continue;
         }
         let Some(at) = pod.field(field).filter(|at| at.is(true)) else { continue };
-        let path = at.path.replace(field, shown);
+        let path = at.path.to_string().replace(field, shown);
         forbid(at.span(), path, cx.word(field), &users, cx);
     }
     if !cx.has(34) {
@@ -28,7 +28,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     }
 }
 
-fn forbid(at: SpanId, path: String, word: String, users: &At<'_>, cx: &mut Cx) {
+fn forbid(at: SpanId, path: impl Into<String>, word: String, users: &At<'_>, cx: &mut Cx) {
     let own = cx.word("hostUsers");
     let message = format!("a pod with `{own}: false` has users of its own, and may not have `{word}`");
     cx.report(&rules::HOST_USERS, at, path, message)

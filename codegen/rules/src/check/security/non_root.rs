@@ -18,7 +18,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         let Some(policy) = effective("runAsNonRoot").filter(|at| at.is(true)) else { continue };
         let Some(user) = effective("runAsUser").filter(|at| at.integer() == Some(0)) else { continue };
         // What the pod says is one mistake for all its containers.
-        if !said.insert(user.path.clone()) {
+        if !said.insert(user.span()) {
             continue;
         }
         let message = format!("`{}` excludes root, whose number is 0", cx.word("runAsNonRoot"));

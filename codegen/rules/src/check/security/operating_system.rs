@@ -83,16 +83,11 @@ fn foreign(context: &At<'_>, fields: &[&str], name: &At<'_>, cx: &mut Cx) {
 }
 
 fn forbid(at: &At<'_>, system: &str, name: &At<'_>, cx: &mut Cx) {
-    let field = at.path.rsplit('.').next().unwrap_or_default();
-    let word = cx.word(field);
-    cx.report(
-        &rules::OPERATING_SYSTEM,
-        at.name_span,
-        &at.path,
-        format!("a pod for {system} has no `{word}`"),
-    )
-    .help("leave it out, or name the other operating system")
-    .label(name.span(), "the pod's operating system is named here");
+    let path = String::from(at.path);
+    let word = cx.word(path.rsplit('.').next().unwrap_or_default());
+    cx.report(&rules::OPERATING_SYSTEM, at.name_span, path, format!("a pod for {system} has no `{word}`"))
+        .help("leave it out, or name the other operating system")
+        .label(name.span(), "the pod's operating system is named here");
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ fn escalation(context: &At<'_>, cx: &mut Cx) {
     {
         let Some(at) = at else { continue };
         let message = format!("{what} can get more privileges, which `{word}: false` excludes");
-        cx.report(&rules::PRIVILEGE_ESCALATION, at.span(), &context.path, message)
+        cx.report(&rules::PRIVILEGE_ESCALATION, at.span(), context.path, message)
             .help("leave one of them out")
             .label(escalation.span(), "excluded here");
     }

@@ -62,7 +62,7 @@ fn seccomp(key: &str, value: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
     let Some(text) = value.text() else { return };
     if !is_seccomp(text) {
         // Here the API server writes the key as a field.
-        let annotations = pod.annotations.as_ref().map_or("", |annotations| &annotations.path);
+        let annotations = pod.annotations.map_or_else(String::new, |annotations| annotations.path.into());
         let path = format!("{annotations}.{key}");
         let word = cx.word("seccompProfile");
         cx.report(&rules::PROFILE_ANNOTATION, value.span(), path, format!("`{text}` is no seccomp profile"))
@@ -72,7 +72,7 @@ fn seccomp(key: &str, value: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
 
 fn unknown_container(key: SpanId, container: &str, value: &At<'_>, cx: &mut Cx) {
     let message = format!("the pod has no container `{container}`, whose AppArmor profile this is");
-    cx.report(&rules::PROFILE_ANNOTATION, key, &value.path, message)
+    cx.report(&rules::PROFILE_ANNOTATION, key, value.path, message)
         .help("leave the annotation out, or name a container behind its `/`");
 }
 
@@ -83,7 +83,7 @@ fn app_armor(value: &At<'_>, cx: &mut Cx) {
         cx.report(
             &rules::PROFILE_ANNOTATION,
             value.span(),
-            &value.path,
+            value.path,
             format!("`{text}` is no AppArmor profile"),
         )
         .help(format!("give the container an `{word}` instead of this annotation"));
@@ -95,7 +95,7 @@ fn agreement(pod: &Pod<'_>, annotations: &Annotations<'_>, cx: &mut Cx) {
     let own = pod.field("securityContext");
     if let (Some(profile), Some(value)) = (profile_of(own.as_ref(), "seccompProfile"), value_of(SECCOMP_POD))
     {
-        agrees(&profile, &profile.path, value, cx);
+        agrees(&profile, &String::from(profile.path), value, cx);
     }
     let is_windows = pod.is_for_windows();
     let own_app_armor = profile_of(own.as_ref(), "appArmorProfile");
@@ -104,7 +104,7 @@ fn agreement(pod: &Pod<'_>, annotations: &Annotations<'_>, cx: &mut Cx) {
         let context = container.at.get("securityContext");
         let seccomp = profile_of(context.as_ref(), "seccompProfile");
         if let (Some(profile), Some(value)) = (seccomp, value_of(&format!("{SECCOMP}{name}"))) {
-            agrees(&profile, &profile.path, value, cx);
+            agrees(&profile, &String::from(profile.path), value, cx);
         }
         let Some(value) = value_of(&format!("{APP_ARMOR}{name}")).filter(|_| !is_windows) else {
             continue;

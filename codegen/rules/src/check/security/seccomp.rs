@@ -41,11 +41,11 @@ fn path(file: &At<'_>, cx: &mut Cx) {
     let Some(text) = file.text() else { return };
     if text.starts_with('/') {
         let message = format!("`{text}` is absolute, and a profile lies in the kubelet's own folder");
-        cx.report(&rules::LOCALHOST_PROFILE, file.span(), &file.path, message)
+        cx.report(&rules::LOCALHOST_PROFILE, file.span(), file.path, message)
             .help(format!("write `{}`, below that folder", text.trim_start_matches('/')));
     } else if no_backsteps(text).is_err() {
         let message = format!("the profile's path `{text}` steps back with `..`");
-        cx.report(&rules::LOCALHOST_PROFILE, file.span(), &file.path, message)
+        cx.report(&rules::LOCALHOST_PROFILE, file.span(), file.path, message)
             .help("name the place itself, below the kubelet's folder of profiles");
     }
 }

@@ -10,9 +10,9 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     let Some(host) = pod.field("hostPID").filter(|at| at.is(true)) else { return };
     // The API server kept the field in the security context until 1.37.
     let path = if cx.has(37) {
-        shared.path.clone()
+        shared.path.into()
     } else {
-        shared.path.replace(".shareProcess", ".securityContext.shareProcess")
+        shared.path.to_string().replace(".shareProcess", ".securityContext.shareProcess")
     };
     let message = format!("the containers see each other's processes already with `{}`", cx.word("hostPID"));
     cx.report(&rules::SHARED_PROCESSES, shared.span(), path, message)

@@ -21,12 +21,12 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
             cx.report(
                 &rules::INVALID_SYSCTL,
                 name.span(),
-                &name.path,
+                name.path,
                 format!("`{text}` is no name of a kernel parameter"),
             )
             .help("it is small letters, digits, `-` and `_` between dots or slashes: `net.core.somaxconn`");
         } else if let Some(first) = first {
-            cx.report(&rules::DUPLICATE_ITEM, name.span(), &name.path, format!("`{text}` is set twice"))
+            cx.report(&rules::DUPLICATE_ITEM, name.span(), name.path, format!("`{text}` is set twice"))
                 .help("keep one of them")
                 .label(first, "first set here");
         }
@@ -42,7 +42,7 @@ fn shared(pod: &Pod<'_>, name: &At<'_>, text: &str, cx: &mut Cx) {
     cx.report(
         &rules::HOST_SYSCTL,
         name.span(),
-        &name.path,
+        name.path,
         format!("with `{word}`, `{text}` is the node's, and not the pod's to set"),
     )
     .help(format!("leave it out, or leave out `{word}`"))

@@ -30,11 +30,11 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn spec(at: &At<'_>, cx: &mut Cx) {
     match at.text() {
         Some("") => {
-            cx.report(&rules::REQUIRED, at.span(), &at.path, "a credential spec is not empty")
+            cx.report(&rules::REQUIRED, at.span(), at.path, "a credential spec is not empty")
                 .help("write the spec, or leave the field out");
         }
         Some(text) if text.len() > LONGEST_SPEC => {
-            cx.report(&rules::TOO_LONG, at.span(), &at.path, "a credential spec has at most 64 KiB");
+            cx.report(&rules::TOO_LONG, at.span(), at.path, "a credential spec has at most 64 KiB");
         }
         _ => {}
     }
@@ -46,7 +46,7 @@ fn user_name(at: &At<'_>, cx: &mut Cx) {
     cx.report(
         &rules::WINDOWS_USER,
         at.span(),
-        &at.path,
+        at.path,
         format!("`{}` is no user of Windows: {reason}", text.escape_debug()),
     )
     .help("write `USER` or `DOMAIN\\USER`");

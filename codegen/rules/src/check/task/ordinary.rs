@@ -27,7 +27,7 @@ fn misplaced(container: &Container<'_>, why: &str, cx: &mut Cx) {
         cx.report(
             &rules::ORDINARY,
             attribute.name.span,
-            &container.at.path,
+            container.at.path,
             format!("`#[ordinary]` marks a sidecar: {why}"),
         )
         .help("leave it out");

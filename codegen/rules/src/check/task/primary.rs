@@ -22,16 +22,16 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 fn implied(wanted: &str, given: Option<&At<'_>>, cx: &mut Cx) {
     let Some(given) = given.filter(|given| !given.is_unknown()) else { return };
     if let Err(invalid) = name::label(wanted) {
-        cx.refuse(&rules::INVALID_NAME, given.span(), &given.path, "container name", wanted, invalid);
+        cx.refuse(&rules::INVALID_NAME, given.span(), given.path, "container name", wanted, invalid);
     }
 }
 
 fn literal(at: &At<'_>, cx: &mut Cx) {
-    cx.report(&rules::HOLE, at.span(), &at.path, "the primary container's name has to be a literal")
+    cx.report(&rules::HOLE, at.span(), at.path, "the primary container's name has to be a literal")
         .help("the checks look the primary container up by it");
 }
 
-fn missing(pod: &Pod<'_>, wanted: &str, given: Option<&At<'_>>, cx: &mut Cx) {
+fn missing<'t>(pod: &Pod<'t>, wanted: &str, given: Option<&At<'t>>, cx: &mut Cx) {
     if !pod.knows_names_of("containers") {
         // Which of the containers it is cannot be told, where a name is an expression.
         let hole = pod
@@ -45,7 +45,7 @@ fn missing(pod: &Pod<'_>, wanted: &str, given: Option<&At<'_>>, cx: &mut Cx) {
     }
     let Some(containers) = pod.field("containers") else { return };
     let (at, path) = match given {
-        Some(given) => (given.span(), given.path.clone()),
+        Some(given) => (given.span(), given.path),
         None => (containers.name_span, containers.path),
     };
     let field = cx.word("primaryContainerName");

@@ -25,7 +25,7 @@ fn refuse(policy: &At<'_>, why: &str, cx: &mut Cx) {
     if policy.is_unknown() || matches!(policy.text(), Some("Never" | "")) {
         return;
     }
-    cx.report(&rules::RESTART_POLICY, policy.name_span, &policy.path, format!("{why}: a retry is a new pod"))
+    cx.report(&rules::RESTART_POLICY, policy.name_span, policy.path, format!("{why}: a retry is a new pod"))
         .help("say how often at the task, `#[task(retries = 2)]`, and leave this out");
 }
 

@@ -35,7 +35,7 @@ fn carried(metadata: &At<'_>, cx: &mut Cx) {
         labels::label(key, &value, "label", cx);
     }
     for (key, value) in metadata.map("annotations") {
-        labels::annotation_name(key, &value.path, cx);
+        labels::annotation_name(key, value.path, cx);
     }
     let Value::Map(entries) = &metadata.node.value else { return };
     for entry in entries {
@@ -126,7 +126,7 @@ fn whole(spec: &At<'_>, cx: &mut Cx) {
         if amount_of(&at).is_some_and(|amount| !amount.is_whole()) {
             let text = index::quantity(&at.node.value).unwrap_or_default();
             let message = format!("`{text}` is no whole number of bytes");
-            let path = format!("{}[storage]", at.path.trim_end_matches(".storage"));
+            let path = format!("{}[storage]", at.path.to_string().trim_end_matches(".storage"));
             cx.report(&rules::FRACTIONAL_BYTES, at.span(), path, message)
                 .help("write a whole number of them, such as `1Gi`");
         }

@@ -26,7 +26,7 @@ pub(super) fn check(spec: &At<'_>, cx: &mut Cx) {
     } else {
         return;
     };
-    cx.report(&rules::DATA_SOURCE, source.name_span, &spec.path, message)
+    cx.report(&rules::DATA_SOURCE, source.name_span, spec.path, message)
         .help(format!("keep `{other}` alone"));
 }
 
@@ -52,7 +52,7 @@ fn of_kind(source: &At<'_>, cx: &mut Cx) {
         cx.report(
             &rules::DATA_SOURCE,
             kind.span(),
-            &source.path,
+            source.path,
             format!("without `{word}` a source is a `PersistentVolumeClaim`"),
         )
         .help(format!("add the kind's group: `{word}: \"snapshot.storage.k8s.io\"`"));

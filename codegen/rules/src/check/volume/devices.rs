@@ -60,7 +60,7 @@ fn name<'t>(device: &At<'t>, files: &HashSet<&str>, names: &mut HashMap<&'t str,
     if files.contains(text) {
         let message = format!("the volume `{text}` is no claim, and has no block device");
         let help = format!("mount it: `{}`", cx.word("volumeMounts"));
-        cx.report(&rules::BLOCK_DEVICE, at.span(), &at.path, message).help(help);
+        cx.report(&rules::BLOCK_DEVICE, at.span(), at.path, message).help(help);
     }
     if let Some(first) = duplicates::first(names, text, at.span()) {
         let message = format!("`{text}` is a device of this container already");
@@ -74,7 +74,7 @@ fn placed<'t>(device: &At<'t>, paths: &mut HashMap<&'t str, SpanId>, cx: &mut Cx
     let Some(at) = device.get("devicePath") else { return };
     let Some(text) = at.text() else { return };
     if let Err(invalid) = path::no_backsteps(text) {
-        cx.refuse(&rules::INVALID_PATH, at.span(), &at.path, "device's path", text, invalid)
+        cx.refuse(&rules::INVALID_PATH, at.span(), at.path, "device's path", text, invalid)
             .help("name the place itself");
         return;
     }

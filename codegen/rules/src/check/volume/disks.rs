@@ -106,7 +106,7 @@ fn dataset(flocker: &At<'_>, cx: &mut Cx) {
     match (is_given(&name), is_given(&id)) {
         (false, false) => {
             let word = cx.word("datasetName");
-            cx.report(&rules::REQUIRED, flocker.span(), &flocker.path, "a Flocker volume names its dataset")
+            cx.report(&rules::REQUIRED, flocker.span(), flocker.path, "a Flocker volume names its dataset")
                 .help(format!("give `{word}`"));
         }
         (true, true) => {
@@ -114,7 +114,7 @@ fn dataset(flocker: &At<'_>, cx: &mut Cx) {
             cx.report(
                 &rules::ONE_OF,
                 at,
-                &flocker.path,
+                flocker.path,
                 "a Flocker volume has one dataset, by its name or by its id",
             )
             .help("keep one of them");

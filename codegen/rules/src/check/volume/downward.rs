@@ -23,7 +23,7 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
                 field_refs::resource(&resource, cx);
             } else if matches!(file.node.value, Value::Map(_)) {
                 let (field, resource) = (cx.word("fieldRef"), cx.word("resourceFieldRef"));
-                cx.report(&rules::REQUIRED, file.span(), &file.path, "the file has nothing to hold")
+                cx.report(&rules::REQUIRED, file.span(), file.path, "the file has nothing to hold")
                     .help(format!("give one of `{field}` and `{resource}`"));
             }
         }

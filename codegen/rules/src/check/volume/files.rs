@@ -41,7 +41,7 @@ pub(super) fn form(at: Option<&At<'_>>, form: fn(&str) -> Result<(), Invalid>, c
     } else {
         "name the place itself".to_owned()
     };
-    cx.refuse(&rules::INVALID_PATH, at.span(), &at.path, "path", text, invalid).help(help);
+    cx.refuse(&rules::INVALID_PATH, at.span(), at.path, "path", text, invalid).help(help);
 }
 
 fn absolute(at: Option<At<'_>>, cx: &mut Cx) {

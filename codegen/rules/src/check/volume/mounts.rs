@@ -38,7 +38,7 @@ fn undeclared(at: &At<'_>, declared: &[&str], cx: &mut Cx) {
         None if declared.is_empty() => format!("declare it: `volumes: [{{ name: \"{name}\", … }}]`"),
         None => format!("the volumes are {}; or declare it in `volumes`", listed(declared.iter().copied())),
     };
-    cx.report(&rules::UNDECLARED_VOLUME, at.span(), &at.path, format!("the pod has no volume `{name}`"))
+    cx.report(&rules::UNDECLARED_VOLUME, at.span(), at.path, format!("the pod has no volume `{name}`"))
         .help(help);
 }
 

@@ -52,13 +52,13 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
     }
 }
 
-fn require(object: Option<At<'_>>, field: &str, what: &str, cx: &mut Cx) {
+fn require(object: Option<At<'_>>, field: &'static str, what: &str, cx: &mut Cx) {
     if let Some(object) = object {
         cx.require(&object, field, what);
     }
 }
 
-fn object(of: &At<'_>, field: &str, what: &str, cx: &mut Cx) {
+fn object(of: &At<'_>, field: &'static str, what: &str, cx: &mut Cx) {
     if of.is_unknown() {
         return;
     }

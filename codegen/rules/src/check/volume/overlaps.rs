@@ -20,7 +20,7 @@ pub(in crate::check) fn check(pod: &Pod<'_>, cx: &mut Cx) {
                 cx.report(
                     &rules::EMPTY_PROJECTION,
                     source.span(),
-                    &source.path,
+                    source.path,
                     "this source of the volume is none",
                 )
                 .help("leave it out");
@@ -63,7 +63,7 @@ impl<'t> Files<'t> {
             cx.report(
                 &rules::OVERLAPPING_PATH,
                 at.span(),
-                &at.path,
+                at.path,
                 format!("`{path}` is in the way of another file"),
             )
             .help("give one of them another path")

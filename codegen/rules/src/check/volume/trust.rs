@@ -49,7 +49,7 @@ fn trust_bundle(bundle: &At<'_>, cx: &mut Cx) {
             cx.report(
                 &rules::REQUIRED,
                 bundle.span(),
-                &bundle.path,
+                bundle.path,
                 "a trust bundle is named, or its signer is",
             )
             .help(format!("give `name` or `{signer}`"));
@@ -87,7 +87,7 @@ fn pod_certificate(certificate: &At<'_>, cx: &mut Cx) {
     let paths = ["credentialBundlePath", "keyPath", "certificateChainPath"];
     if matches!(certificate.node.value, Value::Map(_)) && paths.iter().all(|path| certificate.lacks(path)) {
         let list = cx.words(&paths);
-        cx.report(&rules::REQUIRED, certificate.span(), &certificate.path, "the certificate is put nowhere")
+        cx.report(&rules::REQUIRED, certificate.span(), certificate.path, "the certificate is put nowhere")
             .help(format!("give one of {list}, or more"));
     }
     annotations(certificate, cx);
@@ -97,9 +97,9 @@ fn pod_certificate(certificate: &At<'_>, cx: &mut Cx) {
 fn annotations(certificate: &At<'_>, cx: &mut Cx) {
     let Some(map) = certificate.get("userAnnotations") else { return };
     for (key, _) in map.entries() {
-        if labels::annotation_name(key, &map.path, cx) && !key.name.contains('/') {
+        if labels::annotation_name(key, map.path, cx) && !key.name.contains('/') {
             let message = format!("the annotation name `{}` has no domain before it", key.name);
-            cx.report(&rules::INVALID_ANNOTATION, key.span, &map.path, message)
+            cx.report(&rules::INVALID_ANNOTATION, key.span, map.path, message)
                 .help(format!("write `example.com/{}`, with a domain of the signer", key.name));
         }
     }

@@ -24,8 +24,11 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         return;
     }
     let [surge, unavailable] = ["maxSurge", "maxUnavailable"].map(|name| rolling.get(name));
-    for at in [&surge, &unavailable].into_iter().flatten() {
-        amount(at, at.path.ends_with("maxUnavailable") || pod.root == Root::DaemonSet, cx);
+    let of_daemons = pod.root == Root::DaemonSet;
+    for (at, is_bounded) in [(&surge, of_daemons), (&unavailable, true)] {
+        if let Some(at) = at {
+            amount(at, is_bounded, cx);
+        }
     }
     below_zero(rolling.get("partition"), cx);
     let is_none = |at: &Option<At<'_>>, absent| at.as_ref().map_or(absent, is_zero);
@@ -42,7 +45,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
 
 /// A number of pods, or a part of them in per cent.
 fn amount(at: &At<'_>, is_bounded: bool, cx: &mut Cx) {
-    below_zero(Some(at.clone()), cx);
+    below_zero(Some(*at), cx);
     let Some(text) = at.text() else { return };
     let percent = text
         .strip_suffix('%')
@@ -50,12 +53,12 @@ fn amount(at: &At<'_>, is_bounded: bool, cx: &mut Cx) {
     match percent {
         None => {
             let message = format!("`{text}` is neither a number nor per cent");
-            cx.report(&rules::NUMBER_RANGE, at.span(), &at.path, message)
+            cx.report(&rules::NUMBER_RANGE, at.span(), at.path, message)
                 .help("write `25%`, or a number of pods");
         }
         Some(digits) if is_bounded && digits.parse::<u32>().is_ok_and(|percent| percent > 100) => {
             let message = format!("`{text}` is more than there is");
-            cx.report(&rules::NUMBER_RANGE, at.span(), &at.path, message).help("it is at most `100%`");
+            cx.report(&rules::NUMBER_RANGE, at.span(), at.path, message).help("it is at most `100%`");
         }
         Some(_) => {}
     }
