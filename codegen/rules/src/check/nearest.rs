@@ -8,15 +8,29 @@ const LISTED: usize = 24;
 
 /// The candidate that is nearest to what was written, if one is near enough to have been meant.
 pub(crate) fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let far = (written.chars().count() / 3 + 1).max(2);
+    let length = written.chars().count();
+    let far = (length / 3 + 1).max(2);
+    let letters = letters_of(written);
     candidates
         .into_iter()
         .take(LOOKED_AT)
-        .filter(|candidate| candidate.len().abs_diff(written.len()) < far * 4)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) < far)
+        .filter(|candidate| least_distance(letters, letters_of(candidate)) < far)
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))
         .filter(|&(distance, candidate)| distance < far && distance < candidate.chars().count())
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Which letters there are in a word, some of them taken for one.
+fn letters_of(word: &str) -> u64 {
+    word.chars().fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
+}
+
+/// A distance below which no words with these letters are: one change takes one letter away at most, and brings one.
+fn least_distance(written: u64, candidate: u64) -> usize {
+    let (gone, new) = ((written & !candidate).count_ones(), (candidate & !written).count_ones());
+    gone.max(new) as usize
 }
 
 /// `` `a`, `b` and `c` ``, for messages that list what there is; of many the first.
@@ -41,7 +55,7 @@ pub(super) fn values_help(near: Option<&str>, values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{listed, nearest};
+    use super::{least_distance, letters_of, listed, nearest};
 
     #[test]
     fn a_slip_of_a_letter_or_two_is_recognised() {
@@ -49,6 +63,16 @@ mod tests {
         assert_eq!(nearest("data-volum", names), Some("data-volume"));
         assert_eq!(nearest("cahce", names), Some("cache"));
         assert_eq!(nearest("log", names), Some("logs"));
+    }
+
+    #[test]
+    fn words_are_no_nearer_than_their_letters_say() {
+        let words =
+            ["", "a", "cache", "cahce", "caches", "mountPath", "mount_path", "größe", "groesse", "データ"];
+        for (one, other) in words.iter().flat_map(|one| words.map(|other| (one, other))) {
+            let distance = strsim::damerau_levenshtein(one, other);
+            assert!(least_distance(letters_of(one), letters_of(other)) <= distance, "{one}, {other}");
+        }
     }
 
     #[test]
