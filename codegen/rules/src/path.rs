@@ -88,6 +88,8 @@ impl fmt::Display for Path<'_> {
 }
 
 impl From<Path<'_>> for String {
+    #[cold]
+    #[inline(never)]
     fn from(path: Path<'_>) -> String {
         path.to_string()
     }

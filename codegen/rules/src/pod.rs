@@ -13,6 +13,8 @@ use crate::tree::{HoleId, Key, Node, SpanId, Value};
 pub const DEFAULT_PRIMARY: &str = "primary";
 
 /// A node of the canonical tree, with its path as the API server writes it.
+///
+/// What walks the tree is not inlined: hundreds of places call it, and it would be half of what the checks add to a program.
 #[derive(Clone, Copy)]
 pub(crate) struct At<'t> {
     pub(crate) node: &'t Node,
@@ -28,6 +30,7 @@ impl<'t> At<'t> {
     }
 
     /// The field of this JSON name, `None` where it is absent.
+    #[inline(never)]
     pub(crate) fn get(&self, json: &str) -> Option<At<'t>> {
         let entry = self.node.entry(json)?;
         Some(At { node: &entry.value, path: self.path.field(&entry.key.name), name_span: entry.key.span })
@@ -39,11 +42,13 @@ impl<'t> At<'t> {
     }
 
     /// The items of the list in this field; none where it is absent or unknown.
+    #[inline(never)]
     pub(crate) fn list(&self, json: &str) -> Vec<At<'t>> {
         self.get(json).map_or_else(Vec::new, |list| list.items())
     }
 
     /// The items of a list; none where it is unknown.
+    #[inline(never)]
     pub(crate) fn items(&self) -> Vec<At<'t>> {
         let Value::List(items) = &self.node.value else {
             return Vec::new();
@@ -54,11 +59,13 @@ impl<'t> At<'t> {
     }
 
     /// The entries of the map in this field; none where it is absent or unknown.
+    #[inline(never)]
     pub(crate) fn map(&self, json: &str) -> Vec<(&'t Key, At<'t>)> {
         self.get(json).map_or_else(Vec::new, |map| map.entries())
     }
 
     /// The entries of a map; none where it is unknown.
+    #[inline(never)]
     pub(crate) fn entries(&self) -> Vec<(&'t Key, At<'t>)> {
         let Value::Map(entries) = &self.node.value else {
             return Vec::new();
@@ -79,6 +86,7 @@ impl<'t> At<'t> {
     }
 
     /// The text of the string in this field: nothing where it is absent, empty or unknown.
+    #[inline(never)]
     pub(crate) fn text_of(&self, json: &str) -> Option<&'t str> {
         self.get(json)?.text().filter(|text| !text.is_empty())
     }
@@ -97,6 +105,7 @@ impl<'t> At<'t> {
     }
 
     /// Whether the field is absent, or has the empty string that Kubernetes takes for an absent one.
+    #[inline(never)]
     pub(crate) fn lacks(&self, json: &str) -> bool {
         self.get(json).is_none_or(|value| value.text() == Some(""))
     }

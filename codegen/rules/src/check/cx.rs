@@ -78,7 +78,14 @@ impl Cx {
         path: impl Into<String>,
         message: impl Into<String>,
     ) -> Report<'_> {
-        let diagnostic = diagnostic(rule, at, path.into(), message.into());
+        self.say(rule, at, path.into(), message.into())
+    }
+
+    // Out of the way of the checks, which mostly have nothing to say.
+    #[cold]
+    #[inline(never)]
+    fn say(&mut self, rule: &'static Rule, at: SpanId, path: String, message: String) -> Report<'_> {
+        let diagnostic = diagnostic(rule, at, path, message);
         if self.options.server_only && !rule.server {
             return Report(self.unheard.insert(diagnostic));
         }
@@ -220,13 +227,25 @@ pub(super) struct Report<'c>(&'c mut Diagnostic);
 impl Report<'_> {
     /// What would be right.
     pub(super) fn help(self, help: impl Into<String>) -> Self {
-        self.0.help = Some(help.into());
-        self
+        self.helped(help.into())
     }
 
     /// Another place that belongs to it.
     pub(super) fn label(self, at: SpanId, text: impl Into<String>) -> Self {
-        self.0.labels.push((at, text.into()));
+        self.labelled(at, text.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn helped(self, help: String) -> Self {
+        self.0.help = Some(help);
+        self
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn labelled(self, at: SpanId, text: String) -> Self {
+        self.0.labels.push((at, text));
         self
     }
 }
