@@ -16,15 +16,15 @@ What the checker looks for: at compile time in `pod_template!`, and in files wit
 of these with `--explain RULE`.
 
 - An error of the API server is what it refuses, a warning of it what it takes with a warning. `--server-only` leaves out all others.
-- An error of the node is what the API server takes, and no pod runs with.
+- An error of the node is what the API server takes, and what then fails or changes on the node.
 - An error of podwright is what no task can run with.
 - A lint of podwright is what works, and is worth a second look. A silent one is heard only where a level is set for it.
 
 The level of a warning or a lint is set in a template (`#[allow(RULE)]`, `#[warn(RULE)]`, `#[deny(RULE)]`), for a crate
 (`[package.metadata.podwright.lints]`), or on the command line (`--deny RULE`). An error stays one.
 
-Each wrong example breaks its rule and no other, each right one breaks none. Where nothing else is said, a rule holds for Kubernetes 1.33
-to 1.37. Where a source names a function alone, it is one of `k8s.io/kubernetes`. This page is made by `cargo xtask rules`.
+Each wrong example breaks its rule and no other, each right one breaks none, but for the examples of `quobyte_registry`, of which
+`deprecated_volume` warns too. Where nothing else is said, a rule holds for Kubernetes 1.33 to 1.37. Where a source names a function alone, it is one of `k8s.io/kubernetes`. This page is made by `cargo xtask rules`.
 ";
 
 /// What `cargo xtask rules` takes.

@@ -42,6 +42,15 @@ impl Case {
         Ok(Self { root, document: document.get().to_owned(), from })
     }
 
+    /// The way to the pod in a document of this form, as the API server writes it: `spec.template.`.
+    pub(super) fn pod_in(root: Root) -> &'static str {
+        match root {
+            Root::Job => "spec.template.",
+            Root::CronJob => "spec.jobTemplate.spec.template.",
+            _ => "",
+        }
+    }
+
     /// The same case as a line of the oracle's input.
     pub(super) fn line(&self) -> String {
         let form = match self.root {

@@ -54,14 +54,15 @@ pub(super) fn all(cases: &[Case], verdicts: &[Verdict], minor: Minor) -> Result<
     })
 }
 
-fn one(case: &Case, verdict: &Verdict, minor: Minor) -> Result<Compared> {
+/// Checks one case.
+pub(super) fn one(case: &Case, verdict: &Verdict, minor: Minor) -> Result<Compared> {
     let document = read(&case.document)?;
     let options = Options { kubernetes: minor, server_only: true, ..Options::of(case.root) };
     let found = check(&document, &options).diagnostics;
     let (ours, warnings): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|diagnostic| diagnostic.level == Level::Error);
     let difference = match (ours.is_empty(), verdict.ok) {
-        (true, true) => one_sided(&warnings, &verdict.warnings).map(Difference::Warning),
+        (true, true) => one_sided(case, &warnings, &verdict.warnings, minor).map(Difference::Warning),
         (true, false) => Some(Difference::LetThrough),
         (false, true) => Some(Difference::Refused),
         (false, false) if agree(&ours, &verdict.errors) => None,

@@ -1,9 +1,14 @@
-//! What the API server warns of beside what the checker does, in a case that both accept.
+//! What the API server warns of beside what the checker does, in a case that both accept: the same rules, at the same places, as
+//! often.
 
-use podwright_rules::Diagnostic;
-use podwright_rules::formats::quantity;
+use std::collections::BTreeMap;
 
-use super::compare::is_within;
+use podwright_rules::schema::Minor;
+use podwright_rules::{Diagnostic, Root};
+use serde_json::Value;
+
+use super::case::Case;
+use super::topics::{DUPLICATE_PORT, OVERLAPPING_PORT, Times, Topic, has_overflowed};
 
 /// A warning that only one of the two gives.
 #[derive(Debug)]
@@ -14,52 +19,79 @@ pub(super) enum OneSided {
     Checker(String),
 }
 
-/// The first warning that the other side does not give at the same place.
-pub(super) fn one_sided(ours: &[Diagnostic], theirs: &[String]) -> Option<OneSided> {
-    let theirs: Vec<&String> = theirs.iter().filter(|text| !has_overflowed(text)).collect();
-    let places: Vec<Place<'_>> = theirs.iter().map(|text| Place::of(text)).collect();
-    let missing = places.iter().position(|place| !ours.iter().any(|ours| place.has(&ours.path)));
-    if let Some(at) = missing {
-        return Some(OneSided::Server(theirs[at].to_owned()));
+/// What the two say of a topic.
+struct Said<'t> {
+    /// The server's text, the first of them.
+    text: &'t str,
+    /// How often the server says it.
+    theirs: usize,
+    /// How often the checker should, at least and at most.
+    expected: (usize, usize),
+    ours: usize,
+}
+
+/// The first warning that the other side does not give at the same place, or not as often.
+pub(super) fn one_sided(
+    case: &Case,
+    ours: &[Diagnostic],
+    theirs: &[String],
+    minor: Minor,
+) -> Option<OneSided> {
+    if ours.is_empty() && theirs.is_empty() {
+        return None;
     }
-    let more = ours.iter().find(|ours| !places.iter().any(|place| place.has(&ours.path)))?;
-    Some(OneSided::Checker(format!("{} {}", more.rule, more.path)))
-}
-
-/// Whether the server takes a whole number of bytes for a broken one: from 9.2 petabytes on its thousandths overflow
-/// (`Quantity.MilliValue`), and what is left of them says nothing.
-fn has_overflowed(warning: &str) -> bool {
-    let Some((_, rest)) = warning.split_once("fractional byte value \"") else { return false };
-    let quantity = rest.split_once('"').and_then(|(text, _)| quantity::parse(text).ok());
-    quantity.is_some_and(quantity::Quantity::is_whole)
-}
-
-/// What a warning says it is about.
-enum Place<'t> {
-    Path(&'t str),
-    /// warningsForOverlappingVirtualPaths names a volume and not its place.
-    Volumes,
-}
-
-impl<'t> Place<'t> {
-    /// A warning begins with its place, but for those of the handlers (dedupOwnerReferences).
-    fn of(text: &'t str) -> Self {
-        let text = text.strip_prefix('.').unwrap_or(text);
-        if text.starts_with("volume \"") {
-            return Self::Volumes;
+    let document: Value = serde_json::from_str(&case.document).unwrap_or_default();
+    let mut said: BTreeMap<Topic, Said<'_>> = BTreeMap::new();
+    for text in theirs.iter().filter(|text| !has_overflowed(text)) {
+        let Some((topic, times)) = Topic::of(text, case.root, &document, minor) else {
+            return Some(OneSided::Server(text.clone()));
+        };
+        if case.root != Root::Pod || !topic.is_copied(&document) {
+            said.entry(topic).or_insert_with(|| Said::first(text)).again(times);
         }
-        let end = text.find(": ").into_iter().chain(text.find(" contains ")).min();
-        Self::Path(&text[..end.unwrap_or(text.len())])
+    }
+    keep_the_worse(&mut said);
+    for mine in ours {
+        let Some((_, said)) = said.iter_mut().find(|(topic, _)| topic.is_of(mine)) else {
+            return Some(OneSided::Checker(format!("{} {}", mine.rule, mine.path)));
+        };
+        said.ours += 1;
+    }
+    said.iter().find_map(|(topic, said)| said.difference(topic))
+}
+
+/// Of a port that is declared twice and at odds with a third, the checker says the worse.
+fn keep_the_worse(said: &mut BTreeMap<Topic, Said<'_>>) {
+    let twice: Vec<Topic> = said.keys().filter(|topic| topic.rule == DUPLICATE_PORT).cloned().collect();
+    for topic in twice {
+        said.remove(&Topic { rule: OVERLAPPING_PORT, ..topic });
+    }
+}
+
+impl<'t> Said<'t> {
+    fn first(text: &'t str) -> Self {
+        Self { text, theirs: 0, expected: (0, 0), ours: 0 }
     }
 
-    fn has(&self, path: &str) -> bool {
-        match self {
-            // What a pod has as limits alone the server copies into its requests, and warns of twice.
-            Self::Path(place) => {
-                is_within(path, place)
-                    || place.contains(".requests[") && path == place.replace(".requests[", ".limits[")
-            }
-            Self::Volumes => path.contains("spec.volumes["),
+    /// The server says it once more.
+    fn again(&mut self, times: Times) {
+        self.theirs += 1;
+        self.expected = match times {
+            Times::Once => (1, 1),
+            Times::Some => (1, self.theirs),
+            Times::Maybe => (0, self.theirs),
+            Times::Each(count) => (self.expected.0 + count, self.expected.1 + count),
+        };
+    }
+
+    fn difference(&self, topic: &Topic) -> Option<OneSided> {
+        let (least, most) = self.expected;
+        if self.ours < least {
+            Some(OneSided::Server(self.text.to_owned()))
+        } else if self.ours > most {
+            Some(OneSided::Checker(format!("{} {}, {} times", topic.rule, topic.place, self.ours)))
+        } else {
+            None
         }
     }
 }
@@ -69,24 +101,35 @@ mod tests {
     use podwright_rules::schema::NEWEST;
     use podwright_rules::{Level, Options, Root, check, yaml};
 
-    use super::{OneSided, has_overflowed, one_sided};
+    use super::super::case::Case;
+    use super::{OneSided, one_sided};
 
-    /// What only one side warns of, in a pod with these host aliases.
+    /// What only one side warns of, in a document.
+    fn of(root: Root, text: &str, theirs: &[&str]) -> Option<OneSided> {
+        let document = yaml::chunks(text)[0].read().remove(0);
+        let options = Options { kubernetes: NEWEST, server_only: true, ..Options::of(root) };
+        let mut ours = check(&document.tree, &options).diagnostics;
+        ours.retain(|diagnostic| diagnostic.level == Level::Warning);
+        let case = Case { root, document: text.to_owned(), from: String::new() };
+        let theirs: Vec<String> = theirs.iter().map(|&text| text.to_owned()).collect();
+        one_sided(&case, &ours, &theirs, NEWEST)
+    }
+
     fn of_aliases(aliases: &str, theirs: &[&str]) -> Option<OneSided> {
         let text =
             format!(r#"{{"spec":{{"hostAliases":[{aliases}],"containers":[{{"name":"a","image":"b"}}]}}}}"#);
-        let document = yaml::chunks(&text)[0].read().remove(0);
-        let options = Options { kubernetes: NEWEST, server_only: true, ..Options::of(Root::Pod) };
-        let mut ours = check(&document.tree, &options).diagnostics;
-        ours.retain(|diagnostic| diagnostic.level == Level::Warning);
-        one_sided(&ours, &theirs.iter().map(|&text| text.to_owned()).collect::<Vec<_>>())
+        of(Root::Pod, &text, theirs)
     }
 
-    #[test]
-    fn whole_bytes_that_overflow_are_no_broken_ones() {
-        let warns = |text: &str| has_overflowed(&format!("a: fractional byte value \"{text}\" is invalid"));
-        assert!(warns("1Ei") && warns("100E"));
-        assert!(!warns("1500m") && !warns("9223372036854775500m"));
+    fn of_container(root: Root, field: &str, theirs: &[&str]) -> Option<OneSided> {
+        let text = format!(r#"{{"spec":{{"containers":[{{"name":"a","image":"b",{field}}}]}}}}"#);
+        of(root, &text, theirs)
+    }
+
+    fn of_volumes(volumes: &str, theirs: &[&str]) -> Option<OneSided> {
+        let text =
+            format!(r#"{{"spec":{{"volumes":[{volumes}],"containers":[{{"name":"a","image":"b"}}]}}}}"#);
+        of(Root::Pod, &text, theirs)
     }
 
     #[test]
@@ -96,6 +139,58 @@ mod tests {
         assert!(of_aliases(twice, &[warning]).is_none());
         assert!(matches!(of_aliases(twice, &[]), Some(OneSided::Checker(_))));
         assert!(matches!(of_aliases(r#"{"ip":"1.2.3.4"}"#, &[warning]), Some(OneSided::Server(_))));
-        assert!(matches!(of_aliases(twice, &["spec.hostAliases[0].ip: x"]), Some(OneSided::Server(_))));
+        let elsewhere = "spec.hostAliases[0].ip: duplicate ip \"1.2.3.4\"";
+        assert!(of_aliases(twice, &[elsewhere]).is_some());
+    }
+
+    #[test]
+    fn a_warning_of_another_kind_at_the_place_is_a_difference() {
+        let twice = r#"{"ip":"1.2.3.4"},{"ip":"1.2.3.4"}"#;
+        assert!(of_aliases(twice, &["spec.hostAliases[1].ip: non-standard IP address \"1.2.3.4\" is invalid"]).is_some());
+        assert!(of_aliases(twice, &["spec.hostAliases[1].ip: what no rule says"]).is_some());
+    }
+
+    #[test]
+    fn a_request_that_a_pod_sets_is_no_copy_of_its_limit() {
+        let (limits, requests) = (
+            "spec.containers[0].resources.limits[memory]: fractional byte value \"1m\" is invalid",
+            "spec.containers[0].resources.requests[memory]: fractional byte value \"1m\" is invalid",
+        );
+        let limit = r#""resources":{"limits":{"memory":"1m"}}"#;
+        assert!(of_container(Root::Pod, limit, &[limits, requests]).is_none());
+        assert!(of_container(Root::PodTemplateSpec, limit, &[limits]).is_none());
+        assert!(of_container(Root::PodTemplateSpec, limit, &[limits, requests]).is_some(), "nothing is copied there");
+        let both = r#""resources":{"limits":{"memory":"1m"},"requests":{"memory":"1m"}}"#;
+        assert!(of_container(Root::Pod, both, &[limits, requests]).is_none());
+        assert!(of_container(Root::Pod, both, &[limits]).is_some());
+        let whole = r#""resources":{"limits":{"memory":"1m"},"requests":{"memory":"0"}}"#;
+        assert!(of_container(Root::Pod, whole, &[limits, requests]).is_some());
+    }
+
+    #[test]
+    fn a_port_at_odds_with_several_is_one_warning_of_the_checker() {
+        let ports = r#""ports":[{"containerPort":1},{"containerPort":1},{"containerPort":1}]"#;
+        let said = |at: usize, with: usize| {
+            format!("spec.containers[0].ports[{at}]: duplicate port definition with spec.containers[0].ports[{with}]")
+        };
+        let theirs = [said(1, 0), said(2, 0), said(2, 1)];
+        let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
+        assert!(of_container(Root::Pod, ports, &theirs).is_none());
+        assert!(of_container(Root::Pod, ports, &theirs[..1]).is_some());
+    }
+
+    #[test]
+    fn one_text_of_a_volume_excuses_no_other_volume_and_no_other_rule() {
+        let overlapping = r#"{"name":"v","secret":{"secretName":"s","items":[{"key":"a","path":"x"},{"key":"b","path":"x"}]}}"#;
+        let text = r#"volume "v" (Secret "s"): overlapping paths: "x" with "x""#;
+        assert!(of_volumes(overlapping, &[text]).is_none());
+        let flocker = r#"{"name":"w","flocker":{"datasetName":"a"}}"#;
+        assert!(of_volumes(&format!("{overlapping},{flocker}"), &[text]).is_some());
+        let other = overlapping.replace("\"v\"", "\"u\"");
+        assert!(of_volumes(&format!("{overlapping},{other}"), &[text]).is_some());
+        let empty = r#"{"name":"p","projected":{"sources":[{},{}]}}"#;
+        let text = r#"volume "p" (Projected) has no sources provided"#;
+        assert!(of_volumes(empty, &[text, text]).is_none());
+        assert!(of_volumes(empty, &[text]).is_some());
     }
 }

@@ -8,11 +8,17 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::site::{self, Site};
+use super::site::{self, Kind, Site};
 use crate::workspace::{cargo, remove, root};
 
 /// The folders whose files are broken, from the crate's `src`.
 const BROKEN: [&str; 3] = ["check", "formats", "manifest"];
+
+/// What else says what rules say: of these files the rules alone are broken.
+const SAYING: [&str; 1] = ["yaml"];
+
+/// What the program is called, so that no build of the workspace's own is overwritten.
+pub(super) const CHECKER: &str = "podwright-check-of-mutants";
 
 /// Files of those folders that only tests have.
 const OF_TESTS: [&str; 2] = ["tests.rs", "notation.rs"];
@@ -31,7 +37,7 @@ const BUILDS: [&[&str]; 3] = [
         "--test",
         "files",
     ],
-    &["test", "--no-run", "-p", "podwright-rules", "--lib", "--test", "merges"],
+    &["test", "--no-run", "-p", "podwright-rules", "--lib", "--test", "merges", "--test", "readings"],
     &["build", "-p", "podwright-check"],
 ];
 
@@ -70,7 +76,8 @@ impl Copy {
         for file in files.iter().filter(|file| is_broken(file)) {
             let source = fs::read_to_string(root().join(file))?;
             let sites = site::sites(&source).with_context(|| format!("reading {file}"))?;
-            mutants.extend(sites.into_iter().map(|site| Mutant { file: file.clone(), site, compiles: true }));
+            let sites = sites.into_iter().filter(|site| is_in(file, &BROKEN) || site.kind == Kind::Renamed);
+            mutants.extend(sites.map(|site| Mutant { file: file.clone(), site, compiles: true }));
         }
         for _ in 0..TRIES {
             write(folder, &mutants)?;
@@ -82,13 +89,7 @@ impl Copy {
                 let programs = built.into_iter().flat_map(|built| built.programs).collect();
                 return Ok(Self { mutants, programs });
             }
-            let mut taken_out = false;
-            for mutant in &mut mutants {
-                let is_wrong = lines.contains(&(mutant.file.clone(), mutant.site.line));
-                taken_out |= is_wrong && mutant.compiles;
-                mutant.compiles &= !is_wrong;
-            }
-            ensure!(taken_out, "the copy with the mutants does not compile, at {lines:?}");
+            ensure!(take_out(&mut mutants, &lines), "the copy with the mutants does not compile, at {lines:?}");
         }
         anyhow::bail!("the copy with the mutants does not compile after {TRIES} tries")
     }
@@ -99,16 +100,40 @@ impl Copy {
     }
 }
 
+/// Takes out what does not compile at these lines, and says whether there was something: a rule by another name always compiles, so
+/// that it goes last.
+fn take_out(mutants: &mut [Mutant], lines: &BTreeSet<(String, usize)>) -> bool {
+    let mut taken_out = false;
+    for (file, line) in lines {
+        let mut at_line: Vec<&mut Mutant> = mutants
+            .iter_mut()
+            .filter(|mutant| mutant.compiles && mutant.file == *file && mutant.site.line == *line)
+            .collect();
+        let others = at_line.iter().any(|mutant| mutant.site.kind != Kind::Renamed);
+        at_line.retain(|mutant| !others || mutant.site.kind != Kind::Renamed);
+        taken_out |= !at_line.is_empty();
+        for mutant in at_line {
+            mutant.compiles = false;
+        }
+    }
+    taken_out
+}
+
 fn is_rust(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 fn is_broken(file: &str) -> bool {
-    let Some(path) = file.strip_prefix("codegen/rules/src/").filter(|path| is_rust(path)) else {
-        return false;
-    };
-    let (first, last) = (path.split('/').next(), path.rsplit('/').next());
-    BROKEN.iter().any(|folder| first == Some(folder)) && !OF_TESTS.iter().any(|name| last == Some(name))
+    let last = file.rsplit('/').next();
+    is_rust(file)
+        && (is_in(file, &BROKEN) || is_in(file, &SAYING))
+        && !OF_TESTS.iter().any(|name| last == Some(name))
+}
+
+/// Whether a file lies in one of some folders of the crate's `src`.
+fn is_in(file: &str, folders: &[&str]) -> bool {
+    let first = file.strip_prefix("codegen/rules/src/").and_then(|path| path.split('/').next());
+    folders.iter().any(|folder| first == Some(folder))
 }
 
 /// Copies what git has of the checker, as a workspace of its own; gives the files, from the root.
@@ -116,6 +141,7 @@ fn copy(folder: &Path) -> Result<Vec<String>> {
     let mut git = Command::new("git");
     git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "codegen"]).current_dir(root());
     let output = git.output().context("running git")?;
+    ensure!(output.status.success(), "git: {}", String::from_utf8_lossy(&output.stderr).trim());
     let listed = String::from_utf8(output.stdout).context("reading git's paths")?;
     let is_there = |file: &String| root().join(file).exists();
     let files: Vec<String> = listed.split_terminator('\0').map(str::to_owned).filter(is_there).collect();
@@ -133,7 +159,14 @@ fn copy(folder: &Path) -> Result<Vec<String>> {
     let text = fs::read_to_string(&library)?.replacen("\npub mod ", "\nmod mutants;\npub mod ", 1);
     fs::write(library, text)?;
     fs::write(folder.join("codegen/rules/src/mutants.rs"), include_str!("switch.rs"))?;
+    rename_checker(&folder.join("codegen/cli/Cargo.toml"))?;
     Ok(files)
+}
+
+fn rename_checker(manifest: &Path) -> Result<()> {
+    let text = fs::read_to_string(manifest)?.replacen("[package]", "[package]\nautobins = false", 1);
+    let text = format!("{text}\n[[bin]]\nname = \"{CHECKER}\"\npath = \"src/main.rs\"\n");
+    fs::write(manifest, text).with_context(|| format!("writing {}", manifest.display()))
 }
 
 /// Writes the sources with all mutants that compile.

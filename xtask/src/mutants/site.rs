@@ -6,8 +6,8 @@ use proc_macro2::Span;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{
-    BinOp, Expr, ExprBinary, ExprClosure, ExprIf, ExprMethodCall, ImplItemConst, ImplItemFn, Item, ItemFn,
-    Pat, Stmt,
+    Arm, BinOp, Expr, ExprBinary, ExprClosure, ExprIf, ExprMethodCall, ExprReference, ImplItemConst, ImplItemFn,
+    Item, ItemFn, Pat, ReturnType, Stmt,
 };
 
 /// Methods whose closure answers yes or no.
@@ -35,6 +35,8 @@ pub(super) enum Kind {
     Dropped,
     /// What a rule says is left out.
     Silenced,
+    /// It is said by the name of a rule that there is not.
+    Renamed,
 }
 
 impl Kind {
@@ -44,6 +46,7 @@ impl Kind {
             Kind::Bound => "another bound",
             Kind::Dropped => "left out",
             Kind::Silenced => "silenced",
+            Kind::Renamed => "renamed",
         }
     }
 }
@@ -60,9 +63,19 @@ pub(super) struct Site {
     pub(super) insertions: Vec<(usize, &'static str)>,
 }
 
+impl Site {
+    /// Whether what a rule says is broken here; its name is that of the rule's constant.
+    pub(super) fn breaks(&self, rule: &str) -> bool {
+        let said = format!("rules::{rule}");
+        let mut after = self.text.match_indices(&said).map(|(at, _)| &self.text[at + said.len()..]);
+        matches!(self.kind, Kind::Silenced | Kind::Renamed)
+            && after.any(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_'))
+    }
+}
+
 /// The places of a file, in its order.
 pub(super) fn sites(source: &str) -> syn::Result<Vec<Site>> {
-    let mut finder = Finder { source, sites: Vec::new() };
+    let mut finder = Finder { source, sites: Vec::new(), gives_nothing: false };
     finder.visit_file(&syn::parse_file(source)?);
     let mut sites = finder.sites;
     sites.sort_by_key(|site| site.line);
@@ -72,6 +85,8 @@ pub(super) fn sites(source: &str) -> syn::Result<Vec<Site>> {
 struct Finder<'s> {
     source: &'s str,
     sites: Vec<Site>,
+    /// Whether the function around gives nothing, so that its last expression and the arms of a `match` there can be left out.
+    gives_nothing: bool,
 }
 
 impl Finder<'_> {
@@ -98,6 +113,21 @@ impl Finder<'_> {
         }
     }
 
+    /// A call that can be left out, from its begin to an end.
+    fn leave_out(&mut self, expr: &Expr, end: usize) {
+        let start = expr.span().byte_range().start;
+        let is_said = self.source[start..end].contains("rules::");
+        let kind = if is_said { Kind::Silenced } else { Kind::Dropped };
+        self.add(kind, expr.span(), vec![(start, "if crate::mutants::is_off(#) { "), (end, " }")]);
+    }
+
+    /// What a function holds, which gives a value or nothing.
+    fn within(&mut self, output: &ReturnType, visit: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.gives_nothing, matches!(output, ReturnType::Default));
+        visit(self);
+        self.gives_nothing = around;
+    }
+
     fn negate(&mut self, span: Span, start: usize, end: usize) {
         self.add(Kind::Negated, span, vec![(start, "crate::mutants::flip(#, "), (end, ")")]);
     }
@@ -119,13 +149,13 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
         if function.sig.constness.is_none() {
-            visit::visit_item_fn(self, function);
+            self.within(&function.sig.output, |finder| visit::visit_item_fn(finder, function));
         }
     }
 
     fn visit_impl_item_fn(&mut self, function: &'ast ImplItemFn) {
         if function.sig.constness.is_none() {
-            visit::visit_impl_item_fn(self, function);
+            self.within(&function.sig.output, |finder| visit::visit_impl_item_fn(finder, function));
         }
     }
 
@@ -175,13 +205,43 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
-        if let Stmt::Expr(expr @ (Expr::MethodCall(_) | Expr::Call(_)), Some(semicolon)) = statement {
-            let (start, end) = (expr.span().byte_range().start, semicolon.span().byte_range().end);
-            let is_said = self.source[start..end].contains("rules::");
-            let kind = if is_said { Kind::Silenced } else { Kind::Dropped };
-            self.add(kind, expr.span(), vec![(start, "if crate::mutants::is_off(#) { "), (end, " }")]);
+        match statement {
+            Stmt::Expr(expr @ (Expr::MethodCall(_) | Expr::Call(_)), Some(semicolon)) => {
+                self.leave_out(expr, semicolon.span().byte_range().end);
+            }
+            Stmt::Expr(expr @ (Expr::MethodCall(_) | Expr::Call(_)), None) if self.gives_nothing => {
+                self.leave_out(expr, expr.span().byte_range().end);
+            }
+            _ => {}
         }
         visit::visit_stmt(self, statement);
+    }
+
+    fn visit_arm(&mut self, arm: &'ast Arm) {
+        if let body @ (Expr::MethodCall(_) | Expr::Call(_)) = &*arm.body
+            && self.gives_nothing
+        {
+            self.leave_out(body, body.span().byte_range().end);
+        }
+        visit::visit_arm(self, arm);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        let around = std::mem::replace(&mut self.gives_nothing, false);
+        visit::visit_expr_closure(self, closure);
+        self.gives_nothing = around;
+    }
+
+    fn visit_expr_reference(&mut self, reference: &'ast ExprReference) {
+        if let Expr::Path(path) = &*reference.expr
+            && let Some(room) = path.path.segments.iter().rev().nth(1)
+            && room.ident == "rules"
+        {
+            let range = reference.span().byte_range();
+            let insertions = vec![(range.start, "crate::mutants::another(#, "), (range.end, ")")];
+            self.add(Kind::Renamed, reference.span(), insertions);
+        }
+        visit::visit_expr_reference(self, reference);
     }
 }
 
@@ -241,8 +301,31 @@ mod tests {
     fn what_a_rule_says_can_be_silenced_and_what_is_constant_is_no_place() {
         let (kinds, text) =
             mutated("const A: bool = 1 < 2; const fn f() { if a {} } fn g() { x.report(&rules::A); }");
-        assert_eq!(kinds, [Kind::Silenced]);
-        assert!(text.ends_with("fn g() { if crate::mutants::is_off(0) { x.report(&rules::A); } }"), "{text}");
+        assert_eq!(kinds, [Kind::Silenced, Kind::Renamed]);
+        assert!(
+            text.ends_with(
+                "fn g() { if crate::mutants::is_off(0) { x.report(crate::mutants::another(1, &rules::A)); } }"
+            ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_last_call_of_what_gives_nothing_and_an_arm_of_it_can_be_left_out() {
+        let (kinds, text) = mutated("fn f() { match a { 1 => b(), _ => {} } } fn g() { c() } fn h() -> u8 { d() }");
+        assert_eq!(kinds, [Kind::Dropped, Kind::Dropped]);
+        assert_eq!(
+            text,
+            "fn f() { match a { 1 => if crate::mutants::is_off(0) { b() }, _ => {} } } \
+             fn g() { if crate::mutants::is_off(1) { c() } } fn h() -> u8 { d() }"
+        );
+    }
+
+    #[test]
+    fn a_rule_is_broken_where_it_is_named_whole() {
+        let sites = sites("fn f() { x(&crate::rules::A_B, 1) }").expect("it is Rust");
+        assert!(sites.iter().all(|site| site.breaks("A_B") && !site.breaks("A")), "{sites:?}");
+        assert_eq!(sites.len(), 2);
     }
 
     #[test]

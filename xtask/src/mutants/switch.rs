@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use crate::rules::Rule;
+
 static ON: OnceLock<Option<usize>> = OnceLock::new();
 
 fn is_on(number: usize) -> bool {
@@ -16,6 +18,15 @@ pub(crate) fn is_off(number: usize) -> bool {
 /// The condition, or its opposite.
 pub(crate) fn flip(number: usize, condition: bool) -> bool {
     condition != is_on(number)
+}
+
+/// The rule, or one of the same weight that nobody knows.
+pub(crate) fn another(number: usize, rule: &'static Rule) -> &'static Rule {
+    if !is_on(number) {
+        return rule;
+    }
+    let Rule { level, doc, source, server, is_silent, .. } = *rule;
+    Box::leak(Box::new(Rule { id: "mutant", level, doc, source, server, is_silent }))
 }
 
 /// `<` where it is strict and `<=` where not, or the other way round.

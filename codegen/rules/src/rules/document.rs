@@ -10,5 +10,5 @@ rules! { "document"
     API_VERSION "api_version" Error server "apimachinery pkg/runtime: no kind is registered for version"
         "a kind is one that its `apiVersion` has";
     PASSED_OVER "passed_over" Warning podwright "podwright"
-        "a document is of a kind that has a pod in it; `podwright-check` notes the others, and denies them where asked to";
+        "a document is of a kind that has a pod in it; others are noted, and denied where asked to";
 }

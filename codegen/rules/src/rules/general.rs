@@ -7,9 +7,9 @@ rules! { "general"
         "a field with a fixed set of values has one of them";
     DUPLICATE_NAME "duplicate_name" Error server "validateContainers, validateInitContainers, ValidateVolumes, validateContainerPorts"
         "containers, volumes and the ports of a container have names of their own";
-    INVALID_NAME "invalid_name" Error server "ValidateDNS1123Label, ValidateDNS1123Subdomain, validateEnvFrom, ValidateServiceAccountName"
+    INVALID_NAME "invalid_name" Error server "ValidateDNS1123Label, ValidateDNS1123Subdomain, ValidateEnvFrom, ValidateServiceAccountName"
         "a name has the form that its object asks for";
-    INVALID_KEY "invalid_key" Error server "validateSecretKeySelector, validateConfigMapKeySelector: IsConfigMapKey"
+    INVALID_KEY "invalid_key" Error server "validateSecretKeySelector, validateConfigMapKeySelector"
         "a key of a Secret or a ConfigMap is a file name of letters, digits, `-`, `_` and `.`";
     FORBIDDEN "forbidden" Error server "field.Forbidden in the validation of each object"
         "a field that may not stand here, or not beside another, is left out";

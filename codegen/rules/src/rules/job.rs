@@ -10,7 +10,7 @@ rules! { "job"
     JOB_RESTART_POLICY "job_restart_policy" Error server "pkg/apis/batch/validation: validateJobSpec"
         "a Job's pods never restart, or on failure only";
     JOB_SELECTOR "job_selector" Error server "pkg/apis/batch/validation: validateGeneratedSelector, ValidateJobSpec, ValidateJobTemplateSpec"
-        "a Job finds its pods by labels of its own, or by those that the template has";
+        "a Job finds its pods by the labels that the server gives them, or by those that its template has";
     SCHEDULE "schedule" Error server "pkg/apis/batch/validation: validateScheduleFormat"
         "a CronJob's schedule has five fields, and no time zone in it";
     TIME_ZONE "time_zone" Error server "pkg/apis/batch/validation: validateTimeZone"

@@ -8,5 +8,5 @@ rules! { "task"
     RESTART_POLICY "restart_policy" Error podwright "podwright; pkg/apis/batch/validation: validateJobTemplate"
         "neither the pod nor the primary container restarts by itself: retries are the task's";
     ORDINARY "ordinary" Error podwright "podwright"
-        "`#[ordinary]` stands on a sidecar, and a sidecar with a restart policy of its own has it";
+        "`#[ordinary]` stands on a sidecar; a sidecar with a restart policy of its own has it";
 }

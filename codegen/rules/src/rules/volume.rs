@@ -9,20 +9,20 @@ rules! { "volume"
         "a container mounts one volume at a path";
     INVALID_MOUNT_PATH "invalid_mount_path" Error kubelet "api/core/v1 types.go: VolumeMount.mountPath; pkg/kubelet: makeMounts"
         "a mount path is absolute and has no `:`";
-    INVALID_PATH "invalid_path" Error server "validateLocalDescendingPath, validatePathNoBacksteps, validateLocalNonReservedPath"
+    INVALID_PATH "invalid_path" Error server "validateLocalDescendingPath, validatePathNoBacksteps, ValidateLocalNonReservedPath"
         "a path within a volume is relative and does not step back";
     DUPLICATE_PATH "duplicate_path" Error server "validateProjectionSources"
         "the files of a projected volume have paths of their own";
     MOUNT_PROPAGATION "mount_propagation" Error server "validateMountPropagation"
         "a container that passes mounts on to the node is privileged";
     RECURSIVE_READ_ONLY "recursive_read_only" Error server "validateMountRecursiveReadOnly"
-        "a mount that is read only all the way down is read only, and passes nothing on";
+        "a mount with `recursiveReadOnly` is read-only, and passes nothing on";
     BLOCK_DEVICE "block_device" Error server "ValidateVolumeDevices, ValidateVolumeMounts"
-        "a block device is a claim that the container has once, and does not mount too";
+        "a block device is a claim, is in a container once, and is not mounted there too";
     CLAIM_NAME "claim_name" Error server "ValidateVolumes, validateVolumeSource"
-        "the claim of an ephemeral volume has a good name, and is no other volume's";
+        "the claim of an ephemeral volume has a valid name that no other volume uses";
     DATA_SOURCE "data_source" Error server "validateDataSource, validateDataSourceRef, ValidatePersistentVolumeClaimSpec"
-        "a claim is filled from one object, of a kind with its group";
+        "a claim is filled from one object, of a kind that goes with its API group";
     FIELD_REFERENCE "field_reference" Error server "validateObjectFieldSelector, validateContainerResourceFieldSelector"
         "a field or a resource of the pod is referred to as the API server knows it";
     ISCSI_NAME "iscsi_name" Error server "validateISCSIVolumeSource"
@@ -34,7 +34,7 @@ rules! { "volume"
     DEPRECATED_VOLUME "deprecated_volume" Warning server "pkg/api/pod/warnings.go: warningsForPodSpecAndMeta"
         "a volume is of a kind that Kubernetes still mounts";
     OVERLAPPING_PATH "overlapping_path" Warning server "pkg/api/pod/warnings.go: warningsForOverlappingVirtualPaths"
-        "no file of a volume is where another is, or another's folder";
+        "no two files of a volume have one path, and none lies where another's folder is";
     EMPTY_PROJECTION "empty_projection" Warning server "pkg/api/pod/warnings.go: warningsForOverlappingVirtualPaths"
-        "a source of a projected volume is one";
+        "each source of a projected volume names what it projects";
 }

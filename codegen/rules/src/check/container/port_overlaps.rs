@@ -111,6 +111,10 @@ fn overlap(port: &Port<'_>, others: &Declared<'_>, cx: &mut Cx) {
         let message =
             format!("the {protocol} port {number} is declared with a port of the node and without one");
         (&rules::OVERLAPPING_PORT, first, message)
+    } else if let Some(first) = others.inside.filter(|_| *host == 0) {
+        let message =
+            format!("the {protocol} port {number} is declared twice, with another `{}`", cx.word("hostIP"));
+        (&rules::OVERLAPPING_PORT, first, message)
     } else if let Some(first) = other_address.get(host) {
         let message =
             format!("the node's port {host} is declared at one of its addresses and at all of them");
@@ -174,6 +178,13 @@ mod tests {
         let here = r#"{ container_port: 1, host_port: 80, host_ip: "127.0.0.1" }"#;
         assert_eq!(ports("{ container_port: 1, host_port: 80 }", here), refused);
         assert_eq!(ports("{ container_port: 1, host_port: 81 }", here), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_port_without_one_of_the_node_is_the_same_at_any_address() {
+        let here = r#"{ container_port: 1, host_ip: "127.0.0.1" }"#;
+        let said = ports(here, "{ container_port: 1 }");
+        assert_eq!(said[1..], ["overlapping_port at 1 in spec.containers[1].ports[0].containerPort"]);
     }
 
     #[test]

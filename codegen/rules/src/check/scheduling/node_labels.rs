@@ -59,7 +59,7 @@ fn key(at: Option<At<'_>>, cx: &mut Cx) {
 
 fn old(label: &str, at: SpanId, path: Path<'_>, cx: &mut Cx) {
     let Some((_, new)) = OLD.iter().find(|(old, _)| *old == label) else { return };
-    let message = format!("the label `{label}` is not used any more");
+    let message = format!("the label `{label}` is deprecated");
     let help = if new.is_empty() { "leave it out".to_owned() } else { format!("use `{new}`") };
     cx.report(&rules::DEPRECATED_LABEL, at, path, message).help(help);
 }
