@@ -45,11 +45,17 @@ pub(super) fn hold(oracle: &Oracle, minor: Minor) -> Result<Held> {
     }
     let verdicts = oracle.judge(&cases)?;
     for ((page, cases), verdicts) in pages.iter().zip(cases.chunks(2)).zip(verdicts.chunks(2)) {
-        let ([wrong, right], [of_wrong, of_right]) = (cases, verdicts) else { bail!("a page has two examples") };
+        let ([wrong, right], [of_wrong, of_right]) = (cases, verdicts) else {
+            bail!("a page has two examples")
+        };
         agree(page, "wrong", wrong, of_wrong, minor)?;
         agree(page, "right", right, of_right, minor)?;
         ensure!(of_right.ok, "the right example of `{}` is refused: {of_right:?}", page.rule.id);
-        ensure!(is_judged_so(page, of_wrong), "the wrong example of `{}` is taken: {of_wrong:?}", page.rule.id);
+        ensure!(
+            is_judged_so(page, of_wrong),
+            "the wrong example of `{}` is taken: {of_wrong:?}",
+            page.rule.id
+        );
     }
     Ok(Held { pages: pages.len(), left_out })
 }
@@ -95,7 +101,10 @@ fn case(page: &Page, example: &Example) -> Result<Case> {
         Some("Pod") => Root::Pod,
         Some("Job") => Root::Job,
         Some("CronJob") => Root::CronJob,
-        other => bail!("the oracle judges no {}, so `{id}` has to say why", other.unwrap_or("document without a kind")),
+        other => bail!(
+            "the oracle judges no {}, so `{id}` has to say why",
+            other.unwrap_or("document without a kind")
+        ),
     };
     Ok(Case { root, document: text::to_json(&tree).0, from: id.to_owned() })
 }

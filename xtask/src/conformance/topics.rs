@@ -91,7 +91,8 @@ impl Topic {
             return Some((Self { rule: "empty_projection", place, file: None }, Times::Each(1)));
         }
         let (file, _) = quoted(said.split_once("): overlapping paths: ")?.1)?;
-        let times = if minor < Minor(34) && is_repeated(&volumes[index]) { Times::Maybe } else { Times::Some };
+        let times =
+            if minor < Minor(34) && is_repeated(&volumes[index]) { Times::Maybe } else { Times::Some };
         Some((Self { rule: "overlapping_path", place, file: Some(file) }, times))
     }
 
@@ -186,7 +187,10 @@ mod tests {
         let document = json!({ "spec": { "volumes": [{ "name": "a" }, { "name": "b" }] } });
         let of = |text| Topic::of(text, Root::Pod, &document, NEWEST);
         let (topic, times) = of(r#"volume "b" (Secret "s"): overlapping paths: "x" with "x/y""#).unwrap();
-        assert_eq!((topic.rule, topic.place.as_str(), times), ("overlapping_path", "spec.volumes[1]", Times::Some));
+        assert_eq!(
+            (topic.rule, topic.place.as_str(), times),
+            ("overlapping_path", "spec.volumes[1]", Times::Some)
+        );
         assert_eq!(topic.file.as_deref(), Some("x"));
         let (topic, _) = of(r#"volume "a" (Projected) has no sources provided"#).unwrap();
         assert_eq!((topic.rule, topic.place.as_str()), ("empty_projection", "spec.volumes[0]"));
@@ -197,7 +201,8 @@ mod tests {
     #[test]
     fn a_server_of_1_33_looks_at_files_again() {
         let sources = json!([{ "secret": { "name": "s", "items": [{ "key": "a", "path": "x" }] } }, { "configMap": { "name": "c" } }]);
-        let document = json!({ "spec": { "volumes": [{ "name": "a", "projected": { "sources": sources } }] } });
+        let document =
+            json!({ "spec": { "volumes": [{ "name": "a", "projected": { "sources": sources } }] } });
         let text = r#"volume "a" (Projected): overlapping paths: "x" (Secret "s") with "x" (Secret "s")"#;
         let times = |minor| Topic::of(text, Root::Pod, &document, Minor(minor)).unwrap().1;
         assert_eq!((times(33), times(34)), (Times::Maybe, Times::Some));
@@ -205,7 +210,8 @@ mod tests {
 
     #[test]
     fn what_a_warning_says_of_its_place_names_the_rule() {
-        let rule = |text| Topic::of(text, Root::Pod, &json!({}), NEWEST).map(|(topic, _)| (topic.rule, topic.place));
+        let rule =
+            |text| Topic::of(text, Root::Pod, &json!({}), NEWEST).map(|(topic, _)| (topic.rule, topic.place));
         let label = "spec.topologySpreadConstraints[0].topologyKey: beta.kubernetes.io/os is deprecated since v1.14; use x";
         assert_eq!(rule(label).unwrap().0, "deprecated_label");
         let value = "spec.a.values[0]: what is this is invalid, a valid label must be an empty string";
@@ -215,7 +221,8 @@ mod tests {
 
     #[test]
     fn a_request_is_copied_where_the_document_sets_none() {
-        let document = json!({ "spec": { "containers": [{ "resources": { "requests": { "memory": "1m" } } }] } });
+        let document =
+            json!({ "spec": { "containers": [{ "resources": { "requests": { "memory": "1m" } } }] } });
         let is_copied = |resource: &str| {
             let place = format!("spec.containers[0].resources.requests[{resource}]");
             Topic { rule: "fractional_bytes", place, file: None }.is_copied(&document)

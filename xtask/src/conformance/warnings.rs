@@ -146,7 +146,10 @@ mod tests {
     #[test]
     fn a_warning_of_another_kind_at_the_place_is_a_difference() {
         let twice = r#"{"ip":"1.2.3.4"},{"ip":"1.2.3.4"}"#;
-        assert!(of_aliases(twice, &["spec.hostAliases[1].ip: non-standard IP address \"1.2.3.4\" is invalid"]).is_some());
+        assert!(
+            of_aliases(twice, &["spec.hostAliases[1].ip: non-standard IP address \"1.2.3.4\" is invalid"])
+                .is_some()
+        );
         assert!(of_aliases(twice, &["spec.hostAliases[1].ip: what no rule says"]).is_some());
     }
 
@@ -159,7 +162,10 @@ mod tests {
         let limit = r#""resources":{"limits":{"memory":"1m"}}"#;
         assert!(of_container(Root::Pod, limit, &[limits, requests]).is_none());
         assert!(of_container(Root::PodTemplateSpec, limit, &[limits]).is_none());
-        assert!(of_container(Root::PodTemplateSpec, limit, &[limits, requests]).is_some(), "nothing is copied there");
+        assert!(
+            of_container(Root::PodTemplateSpec, limit, &[limits, requests]).is_some(),
+            "nothing is copied there"
+        );
         let both = r#""resources":{"limits":{"memory":"1m"},"requests":{"memory":"1m"}}"#;
         assert!(of_container(Root::Pod, both, &[limits, requests]).is_none());
         assert!(of_container(Root::Pod, both, &[limits]).is_some());
@@ -171,7 +177,9 @@ mod tests {
     fn a_port_at_odds_with_several_is_one_warning_of_the_checker() {
         let ports = r#""ports":[{"containerPort":1},{"containerPort":1},{"containerPort":1}]"#;
         let said = |at: usize, with: usize| {
-            format!("spec.containers[0].ports[{at}]: duplicate port definition with spec.containers[0].ports[{with}]")
+            format!(
+                "spec.containers[0].ports[{at}]: duplicate port definition with spec.containers[0].ports[{with}]"
+            )
         };
         let theirs = [said(1, 0), said(2, 0), said(2, 1)];
         let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();

@@ -89,7 +89,10 @@ impl Copy {
                 let programs = built.into_iter().flat_map(|built| built.programs).collect();
                 return Ok(Self { mutants, programs });
             }
-            ensure!(take_out(&mut mutants, &lines), "the copy with the mutants does not compile, at {lines:?}");
+            ensure!(
+                take_out(&mut mutants, &lines),
+                "the copy with the mutants does not compile, at {lines:?}"
+            );
         }
         anyhow::bail!("the copy with the mutants does not compile after {TRIES} tries")
     }

@@ -6,8 +6,8 @@ use proc_macro2::Span;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, BinOp, Expr, ExprBinary, ExprClosure, ExprIf, ExprMethodCall, ExprReference, ImplItemConst, ImplItemFn,
-    Item, ItemFn, Pat, ReturnType, Stmt,
+    Arm, BinOp, Expr, ExprBinary, ExprClosure, ExprIf, ExprMethodCall, ExprReference, ImplItemConst,
+    ImplItemFn, Item, ItemFn, Pat, ReturnType, Stmt,
 };
 
 /// Methods whose closure answers yes or no.
@@ -312,7 +312,8 @@ mod tests {
 
     #[test]
     fn the_last_call_of_what_gives_nothing_and_an_arm_of_it_can_be_left_out() {
-        let (kinds, text) = mutated("fn f() { match a { 1 => b(), _ => {} } } fn g() { c() } fn h() -> u8 { d() }");
+        let (kinds, text) =
+            mutated("fn f() { match a { 1 => b(), _ => {} } } fn g() { c() } fn h() -> u8 { d() }");
         assert_eq!(kinds, [Kind::Dropped, Kind::Dropped]);
         assert_eq!(
             text,

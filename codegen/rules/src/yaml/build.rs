@@ -333,11 +333,15 @@ impl Builder<'_> {
     fn unreadable(&mut self, error: &ScanError) {
         let (message, help) = message::of(error.kind());
         let marked = error.marker().byte_offset().unwrap_or_default();
-        let start = match message::tab_after(error.kind(), self.text, marked) {
+        let tab = message::tab_after(error.kind(), self.text, marked);
+        let start = match tab {
             Some(tab) => Ruler::new(self.text, self.first_line).position(tab),
             None => self.position(error.marker()),
         };
-        let end = Position { line: start.line, column: start.column + 1 };
+        // Behind the last character of a line there is none to point at.
+        let at = self.text.get(tab.unwrap_or(marked)..).and_then(|rest| rest.chars().next());
+        let width = u32::from(at.is_some_and(|letter| !matches!(letter, '\n' | '\r')));
+        let end = Position { line: start.line, column: start.column + width };
         let at = self.problems.places.add(Place { start, end });
         self.problems.error(at, message).help = help.map(str::to_owned);
     }

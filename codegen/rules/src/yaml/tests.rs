@@ -113,6 +113,7 @@ fn what_cannot_be_read_is_said_where_it_stands() {
         ["2:5-2:6 a `:` cannot stand here: the line has one already, or is indented wrongly"]
     );
     assert_eq!(said("a:\n\tb: 1\n"), ["2:1-2:2 a tab stands where YAML wants spaces"]);
+    assert_eq!(said("a:\n  b: 1\n  -"), ["3:4-3:4 a field `name: value` is expected here"]);
     assert_eq!(said("a: 'b\n"), ["1:4-1:5 this quote is not closed"]);
     assert_eq!(said("a: [1,\n"), ["1:4-1:5 this `[` is not closed"]);
     assert_eq!(

@@ -34,9 +34,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         let key = format!("{APP_ARMOR}{name}");
         let annotation = find(&key, is_app_armor).filter(|_| !has(context.as_ref(), "appArmorProfile"));
         let Some((at, value)) = annotation.filter(|_| !(is_windows && pod.is_pod())) else { continue };
-        // Before 1.34 any profile of a template's was as good as the same.
-        let is_covered = |profile: &At<'_>| (!pod.is_pod() && !cx.has(34)) || is_same(profile, value);
-        if !own_profile.as_ref().is_some_and(is_covered) {
+        if own_profile.as_ref().is_none_or(|profile| !is_same(profile, value)) {
             warn(*at, &key, "appArmorProfile", pod, cx);
         }
     }
@@ -69,9 +67,7 @@ fn warn(at: SpanId, key: &str, field: &str, pod: &Pod<'_>, cx: &mut Cx) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::{read, warned};
-    use crate::check::{Options, check};
-    use crate::schema::{Minor, Root};
+    use crate::check::notation::warned;
 
     fn pod(annotation: &str, own: &str, context: &str) -> Vec<String> {
         warned(&format!(
@@ -91,20 +87,5 @@ mod tests {
         assert_eq!(pod(app_armor, "", "").len(), 1);
         let same = r#"app_armor_profile: { type: "Localhost", localhost_profile: "a" }"#;
         assert_eq!(pod(app_armor, same, ""), Vec::<String>::new());
-    }
-
-    #[test]
-    fn before_1_34_any_profile_of_a_template_will_do() {
-        let template = read(
-            r#"{ metadata: { annotations: { "container.apparmor.security.beta.kubernetes.io/a": "localhost/a" } },
-                spec: { containers: [{ name: "a", image: "a:1" }],
-                    securityContext: { appArmorProfile: { type: "RuntimeDefault" } } } }"#,
-        );
-        let warns = |root, minor| {
-            let options = Options { kubernetes: Minor(minor), server_only: true, ..Options::of(root) };
-            !check(&template, &options).diagnostics.is_empty()
-        };
-        assert!(!warns(Root::PodTemplateSpec, 33) && warns(Root::PodTemplateSpec, 34));
-        assert!(warns(Root::Pod, 33));
     }
 }
