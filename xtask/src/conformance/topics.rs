@@ -1,4 +1,7 @@
-//! The texts of the API server's warnings → what each is about: a rule, a place, and how often the checker says it.
+//! The texts of the API server's warnings → what each is about: a rule, a place, and how often the checker says it. The server says
+//! no text twice.
+
+use std::ops::RangeInclusive;
 
 use podwright_rules::formats::quantity::{self, Quantity};
 use podwright_rules::schema::Minor;
@@ -48,22 +51,15 @@ pub(super) struct Topic {
     pub(super) file: Option<String>,
 }
 
-/// How often the checker says what the server does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Times {
-    /// Once: the server says it again for each other that the place is at odds with.
-    Once,
-    /// Once for each file of that path, and the server for each pair.
-    Some,
-    /// As where it is for some, or not at all: the server says it of what is not there.
-    Maybe,
-    /// So often.
-    Each(usize),
-}
-
 impl Topic {
-    /// What a warning of a server is about in a document; nothing where no rule says such a thing.
-    pub(super) fn of(text: &str, root: Root, document: &Value, minor: Minor) -> Option<(Self, Times)> {
+    /// What a warning of a server is about in a document, and how often the checker says that: once for whatever else the place is at
+    /// odds with, where the server says it of each. Nothing where no rule says such a thing.
+    pub(super) fn of(
+        text: &str,
+        root: Root,
+        document: &Value,
+        minor: Minor,
+    ) -> Option<(Self, RangeInclusive<usize>)> {
         let text = text.strip_prefix('.').unwrap_or(text);
         if let Some(of_volume) = text.strip_prefix("volume ") {
             return Self::of_volume(of_volume, root, document, minor);
@@ -71,29 +67,35 @@ impl Topic {
         if let Some((place, owners)) = text.split_once(" contains duplicate entries; ") {
             let count = owners.split_once(" observed: ")?.1.split(", ").count();
             let topic = Self { rule: "duplicate_owner", place: place.to_owned(), file: None };
-            return Some((topic, Times::Each(count)));
+            return Some((topic, count..=count));
         }
         let (place, message) = text.split_once(": ")?;
         let subjects = message.match_indices(" is ").map(|(at, is)| &message[at + is.len()..]);
         let mut predicates = std::iter::once(message).chain(subjects);
         let rule = predicates.find_map(|said| TOPICS.iter().find(|(begin, _)| said.starts_with(begin)))?.1;
-        Some((Self { rule, place: place.to_owned(), file: None }, Times::Once))
+        Some((Self { rule, place: place.to_owned(), file: None }, 1..=1))
     }
 
     /// `warningsForOverlappingVirtualPaths` names the volume, and not its place.
-    fn of_volume(text: &str, root: Root, document: &Value, minor: Minor) -> Option<(Self, Times)> {
+    fn of_volume(
+        text: &str,
+        root: Root,
+        document: &Value,
+        minor: Minor,
+    ) -> Option<(Self, RangeInclusive<usize>)> {
         let (name, said) = quoted(text)?;
         let pod = Case::pod_in(root);
         let volumes = at(document, &format!("{pod}spec.volumes"))?.as_array()?;
         let index = volumes.iter().position(|volume| volume["name"] == *name)?;
         let place = format!("{pod}spec.volumes[{index}]");
         if said == " (Projected) has no sources provided" {
-            return Some((Self { rule: "empty_projection", place, file: None }, Times::Each(1)));
+            let sources = volumes[index]["projected"]["sources"].as_array().map_or(0, Vec::len);
+            return Some((Self { rule: "empty_projection", place, file: None }, 1..=sources));
         }
         let (file, _) = quoted(said.split_once("): overlapping paths: ")?.1)?;
-        let times =
-            if minor < Minor(34) && is_repeated(&volumes[index]) { Times::Maybe } else { Times::Some };
-        Some((Self { rule: "overlapping_path", place, file: Some(file) }, times))
+        let least = usize::from(minor >= Minor(34) || !is_repeated(&volumes[index]));
+        let most = files(&volumes[index], &file);
+        Some((Self { rule: "overlapping_path", place, file: Some(file) }, least..=most))
     }
 
     /// Whether a diagnostic of the checker's is about it; which file it is about stands in its message, since the server's paths
@@ -129,6 +131,21 @@ fn is_repeated(volume: &Value) -> bool {
     };
     let sources = volume["projected"]["sources"].as_array();
     sources.is_some_and(|sources| sources.iter().skip(1).any(|source| !names_files(source)))
+}
+
+/// How many files of a volume have this path.
+fn files(volume: &Value, file: &str) -> usize {
+    const PATHS: [&str; 4] = ["path", "certificateChainPath", "keyPath", "credentialBundlePath"];
+    match volume {
+        Value::Object(fields) => {
+            let is_it = |key: &str, value: &Value| {
+                PATHS.contains(&key) && value.as_str().is_some_and(|path| path.trim_end_matches('/') == file)
+            };
+            fields.iter().map(|(key, value)| usize::from(is_it(key, value)) + files(value, file)).sum()
+        }
+        Value::Array(items) => items.iter().map(|item| files(item, file)).sum(),
+        _ => 0,
+    }
 }
 
 /// The text that a message begins with in quotes, and what follows.
@@ -167,7 +184,7 @@ mod tests {
     use podwright_rules::schema::{Minor, NEWEST};
     use serde_json::json;
 
-    use super::{TOPICS, Times, Topic, has_overflowed};
+    use super::{TOPICS, Topic, has_overflowed};
 
     #[test]
     fn a_topic_has_a_rule() {
@@ -184,13 +201,10 @@ mod tests {
 
     #[test]
     fn a_volume_that_a_warning_names_is_the_one_of_that_name() {
-        let document = json!({ "spec": { "volumes": [{ "name": "a" }, { "name": "b" }] } });
+        let document = json!({ "spec": { "volumes": [{ "name": "a" }, { "name": "b", "secret": { "items": [{ "path": "x" }, { "path": "x/y" }, { "path": "x/" }] } }] } });
         let of = |text| Topic::of(text, Root::Pod, &document, NEWEST);
         let (topic, times) = of(r#"volume "b" (Secret "s"): overlapping paths: "x" with "x/y""#).unwrap();
-        assert_eq!(
-            (topic.rule, topic.place.as_str(), times),
-            ("overlapping_path", "spec.volumes[1]", Times::Some)
-        );
+        assert_eq!((topic.rule, topic.place.as_str(), times), ("overlapping_path", "spec.volumes[1]", 1..=2));
         assert_eq!(topic.file.as_deref(), Some("x"));
         let (topic, _) = of(r#"volume "a" (Projected) has no sources provided"#).unwrap();
         assert_eq!((topic.rule, topic.place.as_str()), ("empty_projection", "spec.volumes[0]"));
@@ -205,7 +219,7 @@ mod tests {
             json!({ "spec": { "volumes": [{ "name": "a", "projected": { "sources": sources } }] } });
         let text = r#"volume "a" (Projected): overlapping paths: "x" (Secret "s") with "x" (Secret "s")"#;
         let times = |minor| Topic::of(text, Root::Pod, &document, Minor(minor)).unwrap().1;
-        assert_eq!((times(33), times(34)), (Times::Maybe, Times::Some));
+        assert_eq!((times(33), times(34)), (0..=1, 1..=1));
     }
 
     #[test]

@@ -2,13 +2,14 @@
 //! often.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use podwright_rules::schema::Minor;
 use podwright_rules::{Diagnostic, Root};
 use serde_json::Value;
 
 use super::case::Case;
-use super::topics::{DUPLICATE_PORT, OVERLAPPING_PORT, Times, Topic, has_overflowed};
+use super::topics::{DUPLICATE_PORT, OVERLAPPING_PORT, Topic, has_overflowed};
 
 /// A warning that only one of the two gives.
 #[derive(Debug)]
@@ -23,10 +24,8 @@ pub(super) enum OneSided {
 struct Said<'t> {
     /// The server's text, the first of them.
     text: &'t str,
-    /// How often the server says it.
-    theirs: usize,
-    /// How often the checker should, at least and at most.
-    expected: (usize, usize),
+    /// How often the checker should.
+    expected: RangeInclusive<usize>,
     ours: usize,
 }
 
@@ -43,11 +42,11 @@ pub(super) fn one_sided(
     let document: Value = serde_json::from_str(&case.document).unwrap_or_default();
     let mut said: BTreeMap<Topic, Said<'_>> = BTreeMap::new();
     for text in theirs.iter().filter(|text| !has_overflowed(text)) {
-        let Some((topic, times)) = Topic::of(text, case.root, &document, minor) else {
+        let Some((topic, expected)) = Topic::of(text, case.root, &document, minor) else {
             return Some(OneSided::Server(text.clone()));
         };
         if case.root != Root::Pod || !topic.is_copied(&document) {
-            said.entry(topic).or_insert_with(|| Said::first(text)).again(times);
+            said.entry(topic).or_insert(Said { text, expected, ours: 0 });
         }
     }
     keep_the_worse(&mut said);
@@ -68,30 +67,14 @@ fn keep_the_worse(said: &mut BTreeMap<Topic, Said<'_>>) {
     }
 }
 
-impl<'t> Said<'t> {
-    fn first(text: &'t str) -> Self {
-        Self { text, theirs: 0, expected: (0, 0), ours: 0 }
-    }
-
-    /// The server says it once more.
-    fn again(&mut self, times: Times) {
-        self.theirs += 1;
-        self.expected = match times {
-            Times::Once => (1, 1),
-            Times::Some => (1, self.theirs),
-            Times::Maybe => (0, self.theirs),
-            Times::Each(count) => (self.expected.0 + count, self.expected.1 + count),
-        };
-    }
-
+impl Said<'_> {
     fn difference(&self, topic: &Topic) -> Option<OneSided> {
-        let (least, most) = self.expected;
-        if self.ours < least {
-            Some(OneSided::Server(self.text.to_owned()))
-        } else if self.ours > most {
-            Some(OneSided::Checker(format!("{} {}, {} times", topic.rule, topic.place, self.ours)))
-        } else {
+        if self.expected.contains(&self.ours) {
             None
+        } else if self.ours < *self.expected.start() {
+            Some(OneSided::Server(self.text.to_owned()))
+        } else {
+            Some(OneSided::Checker(format!("{} {}, {} times", topic.rule, topic.place, self.ours)))
         }
     }
 }
@@ -198,7 +181,7 @@ mod tests {
         assert!(of_volumes(&format!("{overlapping},{other}"), &[text]).is_some());
         let empty = r#"{"name":"p","projected":{"sources":[{},{}]}}"#;
         let text = r#"volume "p" (Projected) has no sources provided"#;
-        assert!(of_volumes(empty, &[text, text]).is_none());
-        assert!(of_volumes(empty, &[text]).is_some());
+        assert!(of_volumes(empty, &[text]).is_none(), "the server says no text twice");
+        assert!(of_volumes(empty, &[]).is_some());
     }
 }
