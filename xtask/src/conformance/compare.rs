@@ -65,7 +65,7 @@ pub(super) fn one(case: &Case, verdict: &Verdict, minor: Minor) -> Result<Compar
         (true, true) => one_sided(case, &warnings, &verdict.warnings, minor).map(Difference::Warning),
         (true, false) => Some(Difference::LetThrough),
         (false, true) => Some(Difference::Refused),
-        (false, false) if agree(&ours, &verdict.errors) => None,
+        (false, false) if agree(&ours, &verdict.errors, drops_mounts(case, minor)) => None,
         (false, false) => Some(Difference::Elsewhere),
     };
     Ok(Compared { ours, difference })
@@ -81,9 +81,30 @@ fn read(json: &str) -> Result<Node> {
 }
 
 /// Whether one of our places is one of the server's. Of what it cannot decode, the server names the place of a field only.
-fn agree(ours: &[Diagnostic], theirs: &[Refusal]) -> bool {
+fn agree(ours: &[Diagnostic], theirs: &[Refusal], drops_mounts: bool) -> bool {
     let named: Vec<&Refusal> = theirs.iter().filter(|refusal| is_place(refusal)).collect();
-    named.is_empty() || ours.iter().any(|ours| named.iter().any(|theirs| is_place_of(ours, &theirs.field)))
+    let is_one = |ours: &Diagnostic, theirs: &str| {
+        is_place_of(ours, theirs) || drops_mounts && is_after_a_dropped_mount(ours, theirs)
+    };
+    named.is_empty() || ours.iter().any(|ours| named.iter().any(|theirs| is_one(ours, &theirs.field)))
+}
+
+/// Whether a server drops mounts of the case before it counts them: those of volumes of images, which clusters have since 1.35
+/// (`dropImageVolumes`).
+fn drops_mounts(case: &Case, minor: Minor) -> bool {
+    minor < Minor(35) && case.document.contains(r#""image":{"#)
+}
+
+/// What a mount lacks the checker says at its number in the document, which is larger than that to the server.
+fn is_after_a_dropped_mount(ours: &Diagnostic, theirs: &str) -> bool {
+    const LIST: &str = ".volumeMounts";
+    let number = |path: &str| -> Option<usize> {
+        path.split_once(&format!("{LIST}["))?.1.split_once(']')?.0.parse().ok()
+    };
+    ours.rule == "required"
+        && number(&ours.path) > number(theirs)
+        && number(theirs).is_some()
+        && without_number(&ours.path, LIST) == without_number(theirs, LIST)
 }
 
 /// Whether our place is the server's, by its ways of naming places.
@@ -130,7 +151,7 @@ pub(super) fn is_within(path: &str, outer: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use podwright_rules::Root;
-    use podwright_rules::schema::NEWEST;
+    use podwright_rules::schema::{Minor, NEWEST};
 
     use super::super::case::Case;
     use super::super::oracle::Verdict;
@@ -161,6 +182,19 @@ mod tests {
         assert!(differs("", &refused_at("spec.containers[0].image")).is_none());
         assert!(differs("", &refused_at("spec.containers[0]")).is_none(), "the checker is more exact");
         assert!(matches!(differs("", &refused_at("spec.containers[1].image")), Some(Difference::Elsewhere)));
+    }
+
+    #[test]
+    fn before_1_35_mounts_of_image_volumes_are_not_counted() {
+        let mounts = r#"[{"name":"v","mountPath":"/v"},{"mountPath":"/w"}]"#;
+        let document = format!(
+            r#"{{"spec":{{"containers":[{{"name":"a","image":"b","volumeMounts":{mounts}}}],"volumes":[{{"name":"v","image":{{"reference":"r"}}}}]}}}}"#
+        );
+        let case = Case { root: Root::Pod, document, from: String::new() };
+        let verdict: Verdict =
+            serde_json::from_str(&refused_at("spec.containers[0].volumeMounts[0].name")).unwrap();
+        let differs = |minor| one(&case, &verdict, Minor(minor)).unwrap().difference.is_some();
+        assert!(!differs(34) && differs(35));
     }
 
     #[test]

@@ -200,3 +200,15 @@ fn the_indexes_of_a_success_policy_fit_64_kib() {
     assert_eq!(refused.len(), 1);
     assert!(refused[0].starts_with("too_long at "));
 }
+
+#[test]
+fn a_cron_jobs_name_leaves_room_for_what_its_jobs_add() {
+    let named = |length: usize| {
+        let name = "a".repeat(length);
+        let job = r#"template: { spec: { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] } }"#;
+        let spec = format!(r#"schedule: "@daily", jobTemplate: {{ spec: {{ {job} }} }}"#);
+        refused(&format!(r#"{{ metadata: {{ name: "{name}" }}, spec: {{ {spec} }} }}"#), Root::CronJob)
+    };
+    assert_eq!(named(52), Vec::<String>::new());
+    assert_eq!(named(53).len(), 1);
+}
