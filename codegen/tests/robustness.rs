@@ -101,6 +101,9 @@ fn a_lookup_with_any_token_wrong_still_becomes_an_expression() {
     }
 }
 
+/// A template of any size.
+type OfSize = fn(usize) -> String;
+
 /// So many containers, each with some of all that there is.
 fn containers(count: usize) -> String {
     let mut source = String::from("pod_spec: { containers: [{ name: \"primary\" }, ");
@@ -111,7 +114,7 @@ fn containers(count: usize) -> String {
              ports: [{{ name: \"p{number}\", container_port: {} }}], resources: {{ limits: {{ cpu: \"1\" }} }} }}, ",
             number + 1
         )
-        .unwrap();
+        .expect("a text takes what is written");
     }
     source + "] }"
 }
@@ -121,7 +124,7 @@ fn variables(count: usize) -> String {
     let mut source = String::from("pod_spec: { containers: [{ name: \"primary\", env: [");
     for number in 0..count {
         write!(source, "{{ name: \"A{number}\", value: \"a value of some length, as they are\" }}, ")
-            .unwrap();
+            .expect("a text takes what is written");
     }
     source + "] }] }"
 }
@@ -145,7 +148,7 @@ fn time(tokens: &TokenStream) -> Duration {
 
 #[test]
 fn a_template_twice_as_large_takes_about_twice_as_long() {
-    let templates: [(&str, fn(usize) -> String); 3] =
+    let templates: [(&str, OfSize); 3] =
         [("containers", containers), ("variables", variables), ("alike", alike)];
     for (what, template) in templates {
         let [small, large] = [500, 1_000].map(|count| template(count).parse().unwrap());

@@ -9,8 +9,10 @@ use podwright_rules::formats::{Invalid, cron, duration, name};
 use podwright_rules::tree::{Node, Value};
 use podwright_rules::yaml;
 
+type Read = fn(&str) -> Result<(), Invalid>;
+
 /// The readers that are held to say just what Go's do.
-const READERS: [(&str, fn(&str) -> Result<(), Invalid>); 10] = [
+const READERS: [(&str, Read); 10] = [
     ("cron", cron::check),
     ("label", name::label),
     ("subdomain", name::subdomain),

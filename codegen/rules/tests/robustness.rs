@@ -25,6 +25,9 @@ fn time(text: &str) -> Duration {
 
 const HEAD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  containers:\n";
 
+/// A file of any size.
+type OfSize = fn(usize) -> String;
+
 /// So many containers, each with a volume of its own.
 fn containers(count: usize) -> String {
     let mut text = String::from(HEAD);
@@ -35,11 +38,11 @@ fn containers(count: usize) -> String {
              volumeMounts: [{{ name: v{number}, mountPath: /a }}] }}",
             number + 1
         )
-        .unwrap();
+        .expect("a text takes what is written");
     }
     text.push_str("  volumes:\n");
     for number in 0..count {
-        writeln!(text, "  - {{ name: v{number}, emptyDir: {{}} }}").unwrap();
+        writeln!(text, "  - {{ name: v{number}, emptyDir: {{}} }}").expect("a text takes what is written");
     }
     text
 }
@@ -54,7 +57,8 @@ fn alike(count: usize) -> String {
 fn variables(count: usize) -> String {
     let mut text = format!("{HEAD}  - name: a\n    image: a\n    env:\n");
     for number in 0..count {
-        writeln!(text, "    - {{ name: A{number}, value: a value of some length as they are }}").unwrap();
+        writeln!(text, "    - {{ name: A{number}, value: a value of some length as they are }}")
+            .expect("a text takes what is written");
     }
     text
 }
@@ -67,7 +71,7 @@ fn lines(count: usize) -> String {
 
 #[test]
 fn a_file_twice_as_large_takes_about_twice_as_long() {
-    let texts: [(&str, fn(usize) -> String, usize); 4] = [
+    let texts: [(&str, OfSize, usize); 4] = [
         ("containers", containers, 500),
         ("alike", alike, 1_000),
         ("variables", variables, 2_000),

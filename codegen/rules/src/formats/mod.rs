@@ -7,6 +7,7 @@ pub mod duration;
 pub mod image;
 pub mod ip;
 pub mod iscsi;
+pub mod miscount;
 pub mod name;
 pub mod path;
 pub mod quantity;

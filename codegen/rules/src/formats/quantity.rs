@@ -9,7 +9,7 @@ use super::Invalid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity {
     /// Capped where it would not fit: beyond 10^29, where no resource is.
-    nano: i128,
+    pub(super) nano: i128,
 }
 
 const NANO: u128 = 1_000_000_000;

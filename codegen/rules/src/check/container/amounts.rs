@@ -2,6 +2,7 @@
 
 use crate::check::cx::Cx;
 use crate::check::nearest::{listed, nearest};
+use crate::formats::miscount::is_miscounted;
 use crate::formats::{name, quantity};
 use crate::index;
 use crate::pod::At;
@@ -65,12 +66,16 @@ fn is_known(key: &Key, at: &At<'_>, of: Of, cx: &mut Cx) -> bool {
 /// `ValidateResourceQuantityValue`
 fn amount(key: &Key, at: &At<'_>, cx: &mut Cx) {
     let Some(amount) = amount_of(at) else { return };
+    let text = index::quantity(&at.node.value).unwrap_or_default();
     if amount.is_negative() {
         cx.report(&rules::INVALID_AMOUNT, at.span(), at.path, "an amount of a resource is not below zero")
             .help("write how much of it there is, or leave it out");
     } else if is_extended(&key.name) && !amount.is_whole() {
         let message = format!("{} is given out whole: this is a part of one", key.name);
         cx.report(&rules::INVALID_AMOUNT, at.span(), at.path, message).help("write a whole number");
+    } else if is_extended(&key.name) && is_miscounted(&text) {
+        let message = format!("`{text}` of {} is more than Kubernetes can count", key.name);
+        cx.report(&rules::INVALID_AMOUNT, at.span(), at.path, message).help("write what there can be of it");
     }
 }
 
@@ -110,6 +115,15 @@ pub(super) mod tests {
         wrong(&format!(
             r#"{{ pod_spec: {{ containers: [{{ name: "primary", resources: {{ limits: {{ {limits} }} }} }}] }} }}"#
         ))
+    }
+
+    #[test]
+    fn more_devices_than_kubernetes_can_count_are_refused_as_it_refuses_them() {
+        assert_eq!(
+            limits(r#""nvidia.com/gpu": "1Ei""#),
+            [r#"invalid_amount at "1Ei" in spec.containers[0].resources.limits[nvidia.com/gpu]"#]
+        );
+        assert_eq!(limits(r#""nvidia.com/gpu": "1E", memory: "1Ei""#), Vec::<String>::new());
     }
 
     #[test]

@@ -76,6 +76,9 @@ fn a_failure_policy_names_failures_that_there_are() {
 fn a_failure_rule_has_a_cause() {
     let rule = |rule: &str| job(&format!(r"podFailurePolicy: {{ rules: [{rule}] }}"));
     assert_eq!(rule(r#"{ action: "Ignore" }"#), ["failure_policy at { in spec.podFailurePolicy.rules[0]"]);
+    let codes = r#"action: "FailJob", onExitCodes: { operator: "In", values: [2] }"#;
+    assert_eq!(rule(&format!("{{ {codes}, onPodConditions: [] }}")), Vec::<String>::new(), "no list is none");
+    assert_eq!(rule(&format!("{{ {codes}, onPodConditions: [{{}}] }}"))[0].split(' ').next(), Some("one_of"));
     assert_eq!(
         rule(r#"{ action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "" }] }"#),
         Vec::<String>::new()
@@ -205,7 +208,8 @@ fn the_indexes_of_a_success_policy_fit_64_kib() {
 fn a_cron_jobs_name_leaves_room_for_what_its_jobs_add() {
     let named = |length: usize| {
         let name = "a".repeat(length);
-        let job = r#"template: { spec: { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] } }"#;
+        let job =
+            r#"template: { spec: { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] } }"#;
         let spec = format!(r#"schedule: "@daily", jobTemplate: {{ spec: {{ {job} }} }}"#);
         refused(&format!(r#"{{ metadata: {{ name: "{name}" }}, spec: {{ {spec} }} }}"#), Root::CronJob)
     };

@@ -185,7 +185,9 @@ impl Reader<'_> {
             let member = of.field_by_json(&entry.key.name).filter(|field| of.union.contains(&field.json));
             // What is forgotten is not there.
             let member = member.filter(|field| self.cx.is_on(field.gate));
-            let Some(member) = member else { return true };
+            // An empty list is as good as none (`validatePodFailurePolicyRule`).
+            let is_empty = matches!(&entry.value.value, Value::List(items) if items.is_empty());
+            let Some(member) = member.filter(|_| !is_empty) else { return true };
             let Some((other, span)) = first else {
                 first = Some((member, entry.key.span));
                 return true;
