@@ -168,6 +168,19 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_is_of_the_value_behind_it_and_of_no_other_that_begins_alike() {
+        let shared = "{ pod_spec: { host_pid: #[allow(host_namespace)] true, host_ipc: true } }";
+        assert_eq!(warned(shared), ["host_namespace at host_ipc in spec.hostIPC"]);
+        let volume = |number: usize| {
+            let attribute = if number == 1 { "#[allow(unused_volume)] " } else { "" };
+            format!(r#"{attribute}{{ name: "v{number}" }}"#)
+        };
+        let said = warned(&pod(&(0..11).map(volume).collect::<Vec<_>>().join(", ")));
+        assert_eq!(said.len(), 10, "{said:?}");
+        assert_eq!(said[9], r#"unused_volume at "v10" in spec.volumes[10].name"#);
+    }
+
+    #[test]
     fn a_silent_rule_is_heard_where_it_is_set_and_nowhere_else() {
         let side = |name: &str| format!(r#"{{ name: "{name}", image: "a:1" }}"#);
         let template = format!(

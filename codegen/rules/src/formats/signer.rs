@@ -64,6 +64,7 @@ mod tests {
         for right in ["example.com/a", "kubernetes.io/kube-apiserver-client", "a.b/c.d"] {
             assert_eq!(signer(right), Ok(()), "{right}");
         }
+        assert_eq!(signer(&format!("{}.com/a", "a".repeat(63))), Ok(()));
         let long = format!("{}.com/a", "a".repeat(64));
         for wrong in [
             "",

@@ -138,3 +138,32 @@ fn text<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
 fn version_span(node: &Node) -> SpanId {
     node.entry("apiVersion").map_or(node.span, |entry| entry.value.span)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check_document;
+    use crate::check::Options;
+    use crate::schema::Root;
+    use crate::yaml;
+
+    fn said(text: &str, server_only: bool) -> Vec<&'static str> {
+        let options = Options { server_only, ..Options::of(Root::Pod) };
+        let documents = yaml::chunks(text).iter().flat_map(yaml::Chunk::read).collect::<Vec<_>>();
+        let reports = documents.iter().map(|document| check_document(document, &options));
+        reports.flat_map(|report| report.diagnostics).map(|diagnostic| diagnostic.rule).collect()
+    }
+
+    #[test]
+    fn what_kubectl_alone_says_of_a_document_is_not_the_servers() {
+        let pod = "spec: { containers: [{ name: web, image: nginx:1.27 }] }\n";
+        assert_eq!(said(pod, false), ["type_meta"]);
+        assert_eq!(said(pod, true), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_an_anchor_holds_is_wrong_once() {
+        let pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - { name: a, image: a:1, env: &env [{ name: '=' }] }\n\
+                   \x20 - { name: b, image: a:1, env: *env }\n";
+        assert_eq!(said(pod, true), ["invalid_env_name"]);
+    }
+}

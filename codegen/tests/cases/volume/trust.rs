@@ -24,6 +24,10 @@ pod_template! {
             { pod_certificate: { signer_name: "example.com/a", key_type: "ED25519", key_path: "e", user_annotations: { "a": "b" } } },
 //                                                                                                                     ^^^ error[invalid_annotation]: spec.volumes[0].projected.sources[5].podCertificate.userAnnotations: the annotation name `a` has no domain before it
 //                                                                                                                     help: write `example.com/a`, with a domain of the signer
+            { pod_certificate: { signer_name: "example.com/a", key_type: "ED25519", key_path: "f", max_expiration_seconds: 7862401 } },
+//                                                                                                                         ^^^^^^^ error[number_range]: spec.volumes[0].projected.sources[6].podCertificate.maxExpirationSeconds: the certificate's life in seconds `7862401` is out of range
+//                                                                                                                         help: it is at least 3600 and at most 7862400
+            { pod_certificate: { signer_name: signer(), key_type: "ED25519", key_path: "g", max_expiration_seconds: 100000 } },
         ] } }],
     },
 }

@@ -45,6 +45,12 @@ fn what_counts_indexes_is_of_an_indexed_job() {
         indexed("completions: 2, maxFailedIndexes: 3, backoffLimitPerIndex: 1"),
         ["indexed_job at 3 in spec.maxFailedIndexes"]
     );
+    assert_eq!(indexed("completions: 2, maxFailedIndexes: 2, backoffLimitPerIndex: 1"), Vec::<String>::new());
+    assert_eq!(
+        indexed("completions: 100000, parallelism: 100000, backoffLimitPerIndex: 1"),
+        Vec::<String>::new(),
+        "a hundred thousand are not many"
+    );
     assert_eq!(
         indexed("completions: 100001, parallelism: 10001, backoffLimitPerIndex: 1").len(),
         2,
@@ -146,6 +152,16 @@ fn a_job_chooses_its_pods_itself() {
         cron_job(r#"schedule: "@daily""#, "selector: {}"),
         ["job_selector at selector in spec.jobTemplate.spec.selector"]
     );
+}
+
+#[test]
+fn a_selector_may_be_the_one_that_the_job_makes_itself() {
+    let selects = |label: &str| {
+        named_job(r#"{ name: "sweep" }"#, &format!(r"selector: {{ matchLabels: {{ {label} }} }}"))
+    };
+    assert_eq!(selects(r#""batch.kubernetes.io/job-name": "sweep""#), Vec::<String>::new());
+    let controller = r#""controller-uid": "sweep""#;
+    assert_eq!(selects(controller), ["job_selector at selector in spec.selector"], "nobody knows it before");
 }
 
 #[test]

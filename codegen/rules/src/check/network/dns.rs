@@ -95,4 +95,16 @@ mod tests {
         assert_eq!(said(11), Vec::<String>::new());
         assert_eq!(said(12), ["too_long at searches in spec.dnsConfig.searches"]);
     }
+
+    #[test]
+    fn the_last_of_2048_letters_is_read() {
+        let said = |last: usize| {
+            let domain = |length: usize| format!("\"{}{}\"", "a.".repeat(63), "a".repeat(length - 126));
+            let searches = [vec![domain(127); 15], vec![domain(last)]].concat().join(", ");
+            let config = format!("dns_config: {{ searches: [{searches}] }}");
+            wrong(&format!(r#"{{ pod_spec: {{ containers: [{{ name: "primary" }}], {config} }} }}"#))
+        };
+        assert_eq!(said(128), Vec::<String>::new());
+        assert_eq!(said(129).len(), 1);
+    }
 }

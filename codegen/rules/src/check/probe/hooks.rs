@@ -69,7 +69,7 @@ fn of_system(signal: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
 #[cfg(test)]
 mod tests {
     use crate::Spelling;
-    use crate::check::notation::{read, wrong};
+    use crate::check::notation::{read, wrong, wrong_pod};
     use crate::check::{Options, check};
 
     fn hook(more: &str, hook: &str) -> String {
@@ -90,6 +90,19 @@ mod tests {
         assert_eq!(sleep("termination_grace_period_seconds: 60,", "60"), Vec::<String>::new());
         assert_eq!(sleep("termination_grace_period_seconds: 5,", "6"), [format!("sleep at 6 in {at}")]);
         assert_eq!(sleep("termination_grace_period_seconds: ?,", "600"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_pod_that_ends_before_now_ends_in_a_second_and_one_that_ends_now_has_none() {
+        let sleep = |grace: i64| {
+            let containers =
+                r#"[{ name: "a", image: "a", lifecycle: { preStop: { sleep: { seconds: 1 } } } }]"#;
+            wrong_pod(&format!(
+                "{{ spec: {{ terminationGracePeriodSeconds: {grace}, containers: {containers} }} }}"
+            ))
+        };
+        assert_eq!(sleep(-1), Vec::<String>::new());
+        assert_eq!(sleep(0), ["sleep at 1 in spec.containers[0].lifecycle.preStop.sleep"]);
     }
 
     #[test]

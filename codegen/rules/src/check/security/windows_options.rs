@@ -115,8 +115,10 @@ mod tests {
         for wrong in ["", "a\tb", r"a\b\c", r"a\", r"\b", r".a..b\c", r"a*\b", " . ", "a@b", r"a\b:c"] {
             assert!(wrong_with(wrong).is_some(), "{wrong}");
         }
+        assert!(wrong_with(&"a".repeat(104)).is_none());
         assert!(wrong_with(&"a".repeat(105)).is_some());
-        assert!(wrong_with(&format!("{}a\\b", "a.".repeat(128))).is_some());
+        assert!(wrong_with(&format!("{}a\\b", "a.".repeat(127))).is_none());
+        assert!(wrong_with(&format!("{}aa\\b", "a.".repeat(127))).is_some());
     }
 
     #[test]

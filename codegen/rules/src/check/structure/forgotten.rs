@@ -92,7 +92,7 @@ fn name(object: &Node) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::notation::wrong_at;
+    use crate::check::notation::{wrong_at, wrong_pod};
 
     fn pod(volume: &str) -> String {
         format!(
@@ -109,6 +109,23 @@ mod tests {
         assert_eq!(wrong_at(36, &bundle.replace(r#", bind_mount_options: ["x"]"#, "")), Vec::<String>::new());
         assert!(wrong_at(37, &bundle).iter().any(|found| found.starts_with("one_of")));
         assert_eq!(wrong_at(37, &pod("empty_dir: { mode: -1 }")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn hooks_of_which_all_are_forgotten_go_with_them_and_no_hooks_stay() {
+        let hooks = |of_first: &str, of_second: &str| {
+            let init = |name: &str, hooks: &str| {
+                format!(r#"{{ name: "{name}", image: "a", lifecycle: {{ {hooks} }} }}"#)
+            };
+            let (first, second) = (init("first", of_first), init("second", of_second));
+            wrong_pod(&format!(
+                r#"{{ spec: {{ initContainers: [{first}, {second}], containers: [{{ name: "a", image: "a" }}] }} }}"#
+            ))
+        };
+        let signal = r#"stopSignal: "SIGTERM""#;
+        assert_eq!(hooks(signal, signal), Vec::<String>::new());
+        let said = hooks(signal, "");
+        assert_eq!(said, ["init_container_field at lifecycle in spec.initContainers[1].lifecycle"]);
     }
 
     #[test]

@@ -36,5 +36,6 @@ mod tests {
         assert_eq!(words("CSIVolumeSource"), "a CSI volume source");
         assert_eq!(words("PodSpec"), "a pod spec");
         assert_eq!(words("HTTPHeader"), "an HTTP header");
+        assert_eq!(words("PodOS"), "a pod OS");
     }
 }

@@ -70,3 +70,24 @@ fn size(directory: &At<'_>, cx: &mut Cx) {
         cx.report(&rules::INVALID_AMOUNT, limit.span(), limit.path, "a directory's size is not below zero");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::notation::read;
+    use crate::check::{Options, check};
+    use crate::schema::Root;
+
+    #[test]
+    fn a_shared_directory_may_have_the_sticky_bit_and_no_other() {
+        let said = |mode: u16| {
+            let mut options = Options { server_only: true, ..Options::of(Root::Pod) };
+            options.feature_gates.push(("EmptyDirVolumeMode".to_owned(), true));
+            let pod = format!(
+                r#"{{ spec: {{ containers: [{{ name: "a", image: "a" }}], volumes: [{{ name: "v", emptyDir: {{ mode: {mode} }} }}] }} }}"#
+            );
+            check(&read(&pod), &options).diagnostics.into_iter().map(|found| found.path).collect::<Vec<_>>()
+        };
+        assert_eq!(said(0o1777), Vec::<String>::new());
+        assert_eq!(said(0o2000), ["spec.volumes[0].emptyDir.mode"]);
+    }
+}
