@@ -86,7 +86,17 @@ fn agree(ours: &[Diagnostic], theirs: &[Refusal], drops_mounts: bool) -> bool {
     let is_one = |ours: &Diagnostic, theirs: &str| {
         is_place_of(ours, theirs) || drops_mounts && is_after_a_dropped_mount(ours, theirs)
     };
-    named.is_empty() || ours.iter().any(|ours| named.iter().any(|theirs| is_one(ours, &theirs.field)))
+    named.is_empty()
+        || ours.iter().any(|ours| named.iter().any(|theirs| is_one(ours, &theirs.field)))
+        || ours.iter().any(|ours| theirs.iter().any(|theirs| is_same_doubled(ours, theirs)))
+}
+
+/// Whether both say that the same field is given twice. The server then reads both of its values, and the checker the last.
+fn is_same_doubled(ours: &Diagnostic, theirs: &Refusal) -> bool {
+    ours.rule == "duplicate_field"
+        && theirs.kind == "Decode"
+        && theirs.detail.starts_with("duplicate field")
+        && ours.path == theirs.field
 }
 
 /// Whether a server drops mounts of the case before it counts them: those of volumes of images, which clusters have since 1.35
@@ -182,6 +192,22 @@ mod tests {
         assert!(differs("", &refused_at("spec.containers[0].image")).is_none());
         assert!(differs("", &refused_at("spec.containers[0]")).is_none(), "the checker is more exact");
         assert!(matches!(differs("", &refused_at("spec.containers[1].image")), Some(Difference::Elsewhere)));
+    }
+
+    #[test]
+    fn what_both_find_doubled_is_one_place_whatever_is_in_its_values() {
+        let twice = r#""spec":{"containers":[{"name":"a","image":"b"}]}"#;
+        let document = format!("{{{twice},{twice}}}");
+        let case = Case { root: Root::Pod, document, from: String::new() };
+        let differs = |doubled: &str| {
+            let unknown = r#"{"type":"Decode","field":"spec.x","detail":"unknown field \"spec.x\""}"#;
+            let doubled = format!(
+                r#"{{"type":"Decode","field":"{doubled}","detail":"duplicate field \"{doubled}\""}}"#
+            );
+            let verdict = format!(r#"{{"ok":false,"errors":[{doubled},{unknown}]}}"#);
+            one(&case, &serde_json::from_str(&verdict).unwrap(), NEWEST).unwrap().difference.is_some()
+        };
+        assert!(!differs("spec") && differs("metadata"));
     }
 
     #[test]

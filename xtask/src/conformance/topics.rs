@@ -122,12 +122,11 @@ pub(super) fn has_overflowed(warning: &str) -> bool {
 }
 
 /// Whether a server of 1.33 looks at some files of a projected volume again: it takes those of the source before for those of a
-/// source that names none (`sourcePaths` in `warningsForOverlappingVirtualPaths`, mended in 1.34).
+/// source that names none (`sourcePaths` in `warningsForOverlappingVirtualPaths`, mended in 1.34). A trust bundle is forgotten before that.
 fn is_repeated(volume: &Value) -> bool {
     let names_files = |source: &Value| {
         ["configMap", "secret", "downwardAPI"].iter().any(|kind| source[kind]["items"].is_array())
             || source["serviceAccountToken"].is_object()
-            || source["clusterTrustBundle"].is_object()
     };
     let sources = volume["projected"]["sources"].as_array();
     sources.is_some_and(|sources| sources.iter().skip(1).any(|source| !names_files(source)))
@@ -220,6 +219,10 @@ mod tests {
         let text = r#"volume "a" (Projected): overlapping paths: "x" (Secret "s") with "x" (Secret "s")"#;
         let times = |minor| Topic::of(text, Root::Pod, &document, Minor(minor)).unwrap().1;
         assert_eq!((times(33), times(34)), (0..=1, 1..=1));
+        let with_bundle =
+            document.to_string().replace(r#""configMap":"#, r#""clusterTrustBundle":{},"configMap":"#);
+        let with_bundle = serde_json::from_str(&with_bundle).unwrap();
+        assert_eq!(Topic::of(text, Root::Pod, &with_bundle, Minor(33)).unwrap().1, 0..=1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::check::nearest::{listed, nearest};
 use crate::formats::name;
 use crate::pod::{At, Container, Pod};
 use crate::rules;
+use crate::schema::Root;
 use crate::tree::Value;
 
 /// The most rules of a policy, and the most conditions of a rule.
@@ -38,7 +39,7 @@ pub(super) fn check(pod: &Pod<'_>, cx: &mut Cx) {
         if let Some(codes) = rule.get("onExitCodes") {
             exit_codes(&codes, pod, names.as_ref(), cx);
         }
-        conditions(&rule, cx);
+        conditions(&rule, pod, cx);
         cause(&rule, cx);
     }
 }
@@ -81,10 +82,21 @@ fn cause(rule: &At<'_>, cx: &mut Cx) {
         .help(format!("give one of {list}"));
 }
 
-fn conditions(rule: &At<'_>, cx: &mut Cx) {
+fn conditions(rule: &At<'_>, pod: &Pod<'_>, cx: &mut Cx) {
     too_many(rule.get("onPodConditions").as_ref(), MOST, "conditions", cx);
     for pattern in rule.list("onPodConditions") {
         cx.form(&rules::INVALID_NAME, "condition", pattern.get("type").as_ref(), name::qualified);
+        // Before 1.34 a CronJob's Jobs get no `True` for what is absent (`SetDefaults_Job`).
+        if pod.root == Root::CronJob && !cx.has(34) && !pattern.is_unknown() && pattern.lacks("status") {
+            cx.report(
+                &rules::REQUIRED,
+                pattern.span(),
+                pattern.path_of("status"),
+                "a condition says what it is",
+            )
+            .help("add `status: \"True\"`");
+            continue;
+        }
         let Some(status) = pattern.get("status") else { continue };
         let Some(text) = status.text().filter(|text| !text.is_empty() && !STATUSES.contains(text)) else {
             continue;
