@@ -2,7 +2,11 @@
 
 pub mod http;
 
-/// The README's own program compiles.
+/// The documentation's own programs compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/tasks.md")]
+struct Tasks;
