@@ -6,13 +6,14 @@ use http::uri::{PathAndQuery, Scheme};
 /// The URL that `location` means in an answer to a request for `from`; `None` where it is none.
 pub(super) fn resolve(from: &Uri, location: &str) -> Option<Uri> {
     let mut parts = from.clone().into_parts();
-    if location.contains("://") {
-        let mut given = location.parse::<Uri>().ok()?.into_parts();
+    if is_absolute(location) {
+        let given = location.parse::<Uri>().ok()?;
         // A registry that does not know of the TLS in front of it must not make us send credentials in the open.
-        if given.authority == parts.authority && parts.scheme == Some(Scheme::HTTPS) {
-            given.scheme = parts.scheme;
+        if knows_no_tls(from, &given) {
+            parts.path_and_query = given.into_parts().path_and_query;
+            return Uri::from_parts(parts).ok();
         }
-        return Uri::from_parts(given).ok();
+        return Some(given);
     }
     let path = if location.starts_with('/') {
         location.to_owned()
@@ -22,6 +23,23 @@ pub(super) fn resolve(from: &Uri, location: &str) -> Option<Uri> {
     };
     parts.path_and_query = Some(PathAndQuery::try_from(path).ok()?);
     Uri::from_parts(parts).ok()
+}
+
+/// Whether it begins with a scheme: a query may hold a URL too.
+fn is_absolute(location: &str) -> bool {
+    let is_scheme =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    location.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
+}
+
+/// Whether `given` is the host that was asked with TLS, as it sees itself behind a proxy: without TLS, and perhaps without the port
+/// that it is asked at.
+fn knows_no_tls(from: &Uri, given: &Uri) -> bool {
+    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
+    from.scheme() == Some(&Scheme::HTTPS)
+        && given.scheme() == Some(&Scheme::HTTP)
+        && host(from) == host(given)
+        && (matches!(given.port_u16(), None | Some(80 | 443)) || given.port_u16() == from.port_u16())
 }
 
 /// `url` with one more parameter in its query.
@@ -37,7 +55,18 @@ pub(super) fn without_query(url: &str) -> &str {
 
 /// Whether credentials for the one may be shown to the other.
 pub(super) fn same_origin(one: &Uri, other: &Uri) -> bool {
-    one.scheme() == other.scheme() && one.authority() == other.authority()
+    origin(one).is_some_and(|origin_of_one| Some(origin_of_one) == origin(other))
+}
+
+/// Scheme, host and port, as <https://www.rfc-editor.org/rfc/rfc6454> compares them.
+fn origin(url: &Uri) -> Option<(bool, String, u16)> {
+    let is_secure = match url.scheme_str()? {
+        "https" => true,
+        "http" => false,
+        _ => return None,
+    };
+    let usual = if is_secure { 443 } else { 80 };
+    Some((is_secure, url.host()?.to_ascii_lowercase(), url.port_u16().unwrap_or(usual)))
 }
 
 /// A value as it stands in a query or a form.
@@ -68,18 +97,28 @@ mod tests {
         assert_eq!(from("/v2/up?a=b"), "https://r.example:5000/v2/up?a=b");
         assert_eq!(from("up?a=b"), "https://r.example:5000/v2/team/app/blobs/uploads/up?a=b");
         assert_eq!(from("https://store.example/x"), "https://store.example/x");
+        assert_eq!(
+            from("/v2/up?callback=https://x.example/"),
+            "https://r.example:5000/v2/up?callback=https://x.example/"
+        );
     }
 
     #[test]
     fn tls_is_kept_where_the_registry_does_not_know_of_it() {
         assert_eq!(from("http://r.example:5000/up"), "https://r.example:5000/up");
         assert_eq!(from("http://other.example/up"), "http://other.example/up");
+        for port in ["", ":80", ":443"] {
+            assert_eq!(from(&format!("http://R.example{port}/up?a=b")), "https://r.example:5000/up?a=b");
+        }
+        assert_eq!(from("http://r.example:81/up"), "http://r.example:81/up");
     }
 
     #[test]
     fn only_the_same_host_sees_credentials() {
         let base = Uri::from_static("https://r.example/v2/");
-        assert!(same_origin(&base, &Uri::from_static("https://r.example/x")));
+        for same in ["https://r.example/x", "https://r.example:443/x", "https://R.Example/x"] {
+            assert!(same_origin(&base, &same.parse().unwrap()), "{same}");
+        }
         for other in ["https://r.example.evil.example/x", "http://r.example/x", "https://r.example:1/x"] {
             assert!(!same_origin(&base, &other.parse().unwrap()), "{other}");
         }
