@@ -13,6 +13,8 @@ use crate::manifest::{Image, index};
 use crate::replace::replace;
 
 const NAME: &str = "org.opencontainers.image.ref.name";
+/// The whole name, where NAME is the tag alone; other tools do without.
+const WHOLE_NAME: &str = "io.containerd.image.name";
 
 impl Image {
     /// Writes the image into `folder`, in OCI's layout, under `name` (`app:1.2`) if there is one. The folder is made, or has such a
@@ -36,7 +38,10 @@ impl Image {
         let own = descriptor(self, name);
         let same = |other: &Value| match &own["annotations"][NAME] {
             Value::Null => other["digest"] == own["digest"],
-            name => other["annotations"][NAME] == *name,
+            name => {
+                let [whole, others] = [&own, other].map(|image| &image["annotations"][WHOLE_NAME]);
+                other["annotations"][NAME] == *name && (others.is_null() || others == whole)
+            }
         };
         let others = before.into_iter().filter(|other| !same(other));
         let images = others.chain([own.clone()]).collect::<Vec<_>>();
@@ -126,6 +131,18 @@ mod tests {
             .iter()
             .map(|image| image["annotations"][NAME].as_str().unwrap());
         assert_eq!(names.collect::<Vec<_>>(), ["2", "1"]);
+    }
+
+    #[test]
+    fn two_programs_of_one_tag_stay_beside_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["one:latest", "two:latest", "one:latest"] {
+            image().write_layout(folder.path(), Some(name)).unwrap();
+        }
+        let index = index_of(folder.path());
+        let images = index["manifests"].as_array().unwrap().iter();
+        let names = images.map(|image| image["annotations"][WHOLE_NAME].as_str().unwrap());
+        assert_eq!(names.collect::<Vec<_>>(), ["two:latest", "one:latest"]);
     }
 
     #[test]
