@@ -71,10 +71,15 @@ impl Stamp {
 
     /// A text that another content of the file would not have; `None` while it is too young to be sure of that.
     pub(crate) fn key(&self) -> Option<String> {
-        let changed = UNIX_EPOCH + Duration::from_secs(u64::try_from(self.changed?.0).ok()?);
-        let age = SystemTime::now().duration_since(changed).ok()?;
+        let age = SystemTime::now().duration_since(time(self.changed?)?).ok()?;
         (age > SETTLED).then(|| format!("{self:?}"))
     }
+}
+
+/// Seconds and nanoseconds since 1970 as a time.
+fn time((seconds, nanoseconds): (i64, i64)) -> Option<SystemTime> {
+    let since = Duration::new(u64::try_from(seconds).ok()?, u32::try_from(nanoseconds).ok()?);
+    UNIX_EPOCH.checked_add(since)
 }
 
 impl Source {
@@ -153,6 +158,13 @@ mod tests {
         std::fs::write(&path, content).unwrap();
         let file = File::open(&path).unwrap();
         (folder, Source::whole(path, file).unwrap())
+    }
+
+    #[test]
+    fn a_file_that_changed_late_in_a_second_is_young_in_the_next_one() {
+        let changed = time((10, 900_000_000)).unwrap();
+        let now = UNIX_EPOCH + Duration::from_millis(11_500);
+        assert!(now.duration_since(changed).unwrap() < SETTLED);
     }
 
     #[test]
