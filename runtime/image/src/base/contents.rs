@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{BaseError, damaged};
 use crate::cache::Cache;
-use crate::closure::is_driver;
+use crate::closure::{self, is_driver};
 use crate::digest::Digest;
 use crate::executable::{Executable, Glibc};
 use crate::layer::CERTIFICATES;
@@ -106,7 +106,10 @@ impl Contents {
         {
             return Err(BaseError::Glibc { program, base, needed, there });
         }
-        let there = |name: &&String| self.libraries.contains(*name) || is_driver(name);
+        let loader = Path::new(elf.interpreter.as_deref().unwrap_or_default());
+        let there = |name: &&String| {
+            self.libraries.contains(*name) || is_driver(name) || closure::brings(loader, name)
+        };
         let missing = elf.dynamic.needed.iter().filter(|name| !there(name)).map(|name| format!("`{name}`"));
         let missing = missing.collect::<Vec<_>>().join(", ");
         if missing.is_empty() {
@@ -173,6 +176,13 @@ mod tests {
     fn libraries_that_a_base_lacks_are_named() {
         let said = refusal(&contents(&[&loader()], Some("2.99")));
         assert!(said.contains("`libc.so.6`, which the base") || said.contains("`libc.so.6`, `"), "{said}");
+    }
+
+    #[test]
+    fn the_loader_of_musl_is_its_c_library() {
+        let shop = Workshop::new();
+        let program = shop.program("program", &[], &["-Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1"]);
+        contents(&["ld-musl-x86_64.so.1"], None).check(&program, "b").unwrap();
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Loader {
     /// The loader at `interpreter`, with the settings of this machine.
     pub(super) fn of_host(interpreter: &Path) -> Self {
         let name = interpreter.file_stem().unwrap_or_default().to_string_lossy();
-        if name.starts_with("ld-musl-") {
+        if is_musl(interpreter) {
             let stem = name.strip_suffix(".so").unwrap_or(&name);
             Self::Musl { settings: Path::new("/etc").join(format!("{stem}.path")) }
         } else {
@@ -32,14 +32,7 @@ impl Loader {
 
     /// Whether the loader is this library itself: musl is one file.
     pub(super) fn is_itself(&self, name: &str) -> bool {
-        const PARTS: [&str; 7] = ["c", "dl", "m", "pthread", "rt", "util", "xnet"];
-        match self {
-            Self::Glibc { .. } => false,
-            Self::Musl { .. } => name
-                .strip_prefix("lib")
-                .and_then(|rest| rest.split_once('.'))
-                .is_some_and(|(part, _)| PARTS.contains(&part)),
-        }
+        matches!(self, Self::Musl { .. }) && is_part_of_musl(name)
     }
 
     /// Where its table says that `name` is.
@@ -97,6 +90,21 @@ impl Loader {
             Self::Musl { settings } => vec![(settings.clone(), list)],
         }
     }
+}
+
+/// Whether the loader at `interpreter` brings this library: musl's is all of its C library.
+pub(crate) fn brings(interpreter: &Path, name: &str) -> bool {
+    is_musl(interpreter) && is_part_of_musl(name)
+}
+
+fn is_musl(interpreter: &Path) -> bool {
+    interpreter.file_name().unwrap_or_default().to_string_lossy().starts_with("ld-musl-")
+}
+
+fn is_part_of_musl(name: &str) -> bool {
+    const PARTS: [&str; 7] = ["c", "dl", "m", "pthread", "rt", "util", "xnet"];
+    let part = name.strip_prefix("lib").and_then(|rest| rest.split_once('.'));
+    part.is_some_and(|(part, _)| PARTS.contains(&part))
 }
 
 #[cfg(test)]

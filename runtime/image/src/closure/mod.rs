@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::executable::{Elf, Executable, Origin, Source, X86Level};
 pub(crate) use driver::is_driver;
 use loader::Loader;
+pub(crate) use loader::brings;
 use search::{Folder, Found, Object, Search};
 
 /// Loaded by glibc itself when a thread is cancelled or a backtrace is taken, and named by no program.
