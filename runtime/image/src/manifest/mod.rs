@@ -149,9 +149,11 @@ impl Image {
 
     /// How many bytes a registry keeps of it.
     pub fn size(&self) -> u64 {
-        let base: u64 = self.base.iter().flat_map(Base::layers).map(|layer| layer.size).sum();
-        let layers: u64 = self.layers.iter().map(|layer| layer.size()).sum();
-        base + layers + self.config.len() as u64 + self.manifest.len() as u64
+        let base = self.base.iter().flat_map(Base::layers).map(|layer| layer.size);
+        let layers = self.layers.iter().map(|layer| layer.size());
+        let documents = [self.config.len() as u64, self.manifest.len() as u64];
+        // What a base says of its layers may be any number.
+        base.chain(layers).chain(documents).fold(0, u64::saturating_add)
     }
 }
 

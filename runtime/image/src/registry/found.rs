@@ -93,17 +93,61 @@ impl FoundImage {
             ),
         };
         let file = BufWriter::new(spool::create(&folder).map_err(full)?);
-        let mut writer = DigestWriter::new(file);
+        let (mut writer, mut received) = (DigestWriter::new(file), 0_u64);
         while let Some(bytes) =
             opened.next().await.map_err(|silence| self.client.failure(silence, purpose.what))?
         {
+            received += bytes.len() as u64;
+            if received > layer.size {
+                let reason = format!("more than the {} bytes of {} came", layer.size, layer.digest);
+                return Err(self.client.odd(reason).into());
+            }
             writer.write_all(&bytes).map_err(full)?;
         }
         let (file, digest, size) = writer.finish();
+        if digest == layer.digest && size != layer.size {
+            let reason =
+                format!("its manifest says that {digest} has {} bytes, and it has {size}", layer.size);
+            return Err(self.client.odd(reason).into());
+        }
         if digest != layer.digest {
             let reason = format!("{size} bytes came as {} and are {digest}", layer.digest);
             return Err(self.client.interrupted(reason, purpose.what));
         }
         Ok(file.into_inner().map_err(|error| full(error.into_error()))?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::super::connect::ConnectOptions;
+    use super::*;
+
+    /// What comes of a layer of four bytes that the manifest says to be of `size`.
+    async fn download(size: u64) -> Result<File, RegistryError> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let reference = format!("{}/base", listener.local_addr().unwrap()).parse().unwrap();
+        thread::spawn(move || {
+            let mut reader = BufReader::new(listener.accept().unwrap().0);
+            let mut head = String::new();
+            while reader.read_line(&mut head).unwrap() > 2 {}
+            reader.get_mut().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour").unwrap();
+        });
+        let client = Client::new(&reference, &ConnectOptions::default()).unwrap();
+        let found = FoundImage { client, reference, layers: Vec::new(), config: Value::Null };
+        let layer = RemoteLayer { digest: Digest::of(b"four"), size, media_type: String::new() };
+        found.download(&layer).await
+    }
+
+    #[tokio::test]
+    async fn a_layer_of_another_size_than_its_manifest_says_is_refused() {
+        assert_eq!(download(4).await.unwrap().metadata().unwrap().len(), 4);
+        let refused = async |size| download(size).await.unwrap_err().to_string();
+        assert!(refused(3).await.contains("more than the 3 bytes of sha256:"));
+        assert!(refused(5).await.contains("has 5 bytes, and it has 4"));
     }
 }

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use super::Progress;
 use super::client::{Client, Purpose};
+use super::error::RegistryError;
 use super::retry::{Failure, Tries};
 use super::transport::{Answer, full};
 use super::upload::{Blob, Bytestream, Session, failed, is_other, put, taken};
@@ -33,6 +34,11 @@ pub(super) async fn upload(
     while offset < blob.size {
         let piece = bytes.piece(offset, most.min(blob.size - offset)).await;
         let piece = piece.map_err(|error| client.interrupted(error.to_string(), purpose.what))?;
+        if piece.is_empty() {
+            let reason =
+                format!("{} ended after {offset} of {} bytes: package again", blob.digest, blob.size);
+            return Err(RegistryError::Layer { reason }.into());
+        }
         let end = offset + piece.len() as u64;
         match send(client, &mut session, offset, piece, purpose).await {
             Ok(()) => {
@@ -133,7 +139,12 @@ fn kept(answer: &Answer, end: u64) -> Option<u64> {
 mod tests {
     use http::StatusCode;
 
+    use super::super::client::What;
+    use super::super::connect::ConnectOptions;
+    use super::super::push::Silent;
+    use super::super::upload::Content;
     use super::*;
+    use crate::digest::Digest;
 
     #[test]
     fn a_registry_has_as_many_bytes_as_its_range_says_and_never_more_than_there_are() {
@@ -146,6 +157,20 @@ mod tests {
         assert_eq!([kept("0-0", 4 << 20), kept("0-0", 1)], [Some(0), Some(1)]);
         assert_eq!(kept("0-18446744073709551615", 1), Some(u64::MAX));
         assert_eq!([kept("all", 1), kept("0-18446744073709551616", 1)], [None, None]);
+    }
+
+    #[tokio::test]
+    async fn a_blob_that_ends_before_its_size_is_an_error() {
+        let reference = "127.0.0.1:9/app".parse().unwrap();
+        let client = Client::new(&reference, &ConnectOptions::default()).unwrap();
+        let (bytes, digest) = (Bytes::new(), Digest::of(b"four"));
+        let purpose = Purpose::push(What::Blob(&digest));
+        let blob = Blob { digest: digest.clone(), size: 4, content: Content::Bytes(bytes.clone()) };
+        let session = Session { url: client.url("blobs/uploads/1"), least: None };
+        let progress: Arc<dyn Progress> = Arc::new(Silent);
+        let sent = upload(&client, &blob, &Bytestream::Bytes(bytes), session, &progress, purpose).await;
+        let said = sent.unwrap_err().error().to_string();
+        assert!(said.ends_with(" ended after 0 of 4 bytes: package again"), "{said}");
     }
 
     #[test]
