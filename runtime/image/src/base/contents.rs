@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,7 +13,7 @@ use crate::cache::Cache;
 use crate::closure::{self, is_driver};
 use crate::digest::Digest;
 use crate::executable::{Executable, Glibc};
-use crate::layer::CERTIFICATES;
+use crate::layer::{CERTIFICATES, Ground};
 use crate::registry::FoundImage;
 use crate::system::read_at;
 
@@ -27,6 +27,8 @@ pub(super) struct Contents {
     libraries: BTreeSet<String>,
     glibc: Option<Glibc>,
     pub(super) certificates: bool,
+    /// What was remembered without it is read anew.
+    pub(super) ground: Ground,
 }
 
 impl Contents {
@@ -51,8 +53,8 @@ impl Contents {
         Ok(contents)
     }
 
-    /// Adds what a layer holds. What a later layer removes again counts as there: such a layer is rare, and so is a program
-    /// that needs what was removed.
+    /// Adds what a layer holds. A library that a later layer removes again counts as there: such a layer is rare, and so is a
+    /// program that needs what was removed.
     fn read(&mut self, mut file: File) -> io::Result<()> {
         let mut start = [0; 4];
         let filled = read_at(&file, &mut start, 0)?;
@@ -66,9 +68,19 @@ impl Contents {
     }
 
     fn read_archive(&mut self, archive: impl Read) -> io::Result<()> {
+        // What a layer takes away is of those below it, wherever in the layer that is said.
+        let mut own = Vec::new();
         for entry in tar::Archive::new(archive).entries()? {
             let mut entry = entry?;
             let path = entry.path()?.into_owned();
+            if let Some(taken) = taken(&path) {
+                match taken {
+                    Taken::All(folder) => self.ground.empty(&folder),
+                    Taken::One(path) => self.ground.remove(&path),
+                }
+                continue;
+            }
+            own.push((path.clone(), kept(&entry)?));
             if Path::new("/").join(&path) == Path::new(CERTIFICATES) {
                 self.certificates = true;
             }
@@ -81,6 +93,13 @@ impl Contents {
                 let mut bytes = Vec::new();
                 entry.by_ref().take(LARGEST_LIBRARY).read_to_end(&mut bytes)?;
                 self.glibc = Glibc::of_library(&bytes).or(self.glibc);
+            }
+        }
+        for (path, kept) in own {
+            match kept {
+                Kept::Folder(access) => self.ground.folder(&path, access),
+                Kept::Link(target) => self.ground.link(&path, &target),
+                Kept::File => self.ground.remove(&path),
             }
         }
         Ok(())
@@ -120,6 +139,38 @@ impl Contents {
     }
 }
 
+/// What a layer says is gone: <https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts>.
+enum Taken {
+    /// All that is in a folder.
+    All(PathBuf),
+    One(PathBuf),
+}
+
+fn taken(path: &Path) -> Option<Taken> {
+    let name = path.file_name()?.to_str()?.strip_prefix(".wh.")?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Some(if name == ".wh..opq" { Taken::All(folder.into()) } else { Taken::One(folder.join(name)) })
+}
+
+/// What of an entry matters to those that are put beside it.
+enum Kept {
+    Folder((u32, u64, u64)),
+    Link(PathBuf),
+    File,
+}
+
+fn kept(entry: &tar::Entry<'_, impl Read>) -> io::Result<Kept> {
+    let header = entry.header();
+    let kind = header.entry_type();
+    if kind.is_dir() {
+        return Ok(Kept::Folder((header.mode()? & 0o7777, header.uid()?, header.gid()?)));
+    }
+    match entry.link_name()? {
+        Some(target) if kind.is_symlink() => Ok(Kept::Link(target.into_owned())),
+        _ => Ok(Kept::File),
+    }
+}
+
 /// `libx.so`, `libx.so.1`, `ld-linux-x86-64.so.2`.
 fn is_library(name: &str) -> bool {
     name.split_once(".so").is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with('.'))
@@ -143,6 +194,7 @@ mod tests {
             libraries: libraries.iter().map(|name| (*name).to_owned()).collect(),
             glibc,
             certificates: false,
+            ground: Ground::default(),
         }
     }
 
@@ -183,6 +235,44 @@ mod tests {
         let shop = Workshop::new();
         let program = shop.program("program", &[], &["-Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1"]);
         contents(&["ld-musl-x86_64.so.1"], None).check(&program, "b").unwrap();
+    }
+
+    #[test]
+    fn folders_and_links_of_a_base_are_known() {
+        let layer = |entries: &[(&str, tar::EntryType, u32, &str)]| {
+            let mut builder = tar::Builder::new(Vec::new());
+            for (path, kind, mode, target) in entries {
+                let mut header = crate::ustar::header(*kind, *mode, 0, 0);
+                header.set_gid(8);
+                if target.is_empty() {
+                    builder.append_data(&mut header, path, io::empty()).unwrap();
+                } else {
+                    builder.append_link(&mut header, path, target).unwrap();
+                }
+            }
+            builder.into_inner().unwrap()
+        };
+        let (folder, link, file) =
+            (tar::EntryType::Directory, tar::EntryType::Symlink, tar::EntryType::Regular);
+        let mut read = Contents::default();
+        let first = [
+            ("./var/mail/", folder, 0o2775, ""),
+            ("bin", link, 0o777, "usr/bin"),
+            ("gone", link, 0o777, "usr"),
+            ("old/link", link, 0o777, "/"),
+        ];
+        read.read_archive(layer(&first).as_slice()).unwrap();
+        let second =
+            [("old/new", link, 0o777, "x"), ("old/.wh..wh..opq", file, 0, ""), (".wh.gone", file, 0, "")];
+        read.read_archive(layer(&second).as_slice()).unwrap();
+        let mut expected = Ground::default();
+        expected.folder(Path::new("var/mail"), (0o2775, 0, 8));
+        expected.link(Path::new("bin"), Path::new("usr/bin"));
+        expected.link(Path::new("old/new"), Path::new("x"));
+        assert_eq!(read.ground, expected);
+        let json = serde_json::to_string(&read).unwrap();
+        assert_eq!(serde_json::from_str::<Contents>(&json).unwrap(), read);
+        assert!(serde_json::from_str::<Contents>(&json.replace("\"ground\"", "\"other\"")).is_err());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::cache::Cache;
 use crate::digest::Digest;
 use crate::executable::{Executable, Glibc};
+use crate::layer::Ground;
 use crate::registry::{ConnectOptions, FoundImage, Reference, Registry, RegistryError, RemoteLayer};
 use contents::Contents;
 
@@ -126,6 +127,11 @@ impl Base {
 
     pub(crate) fn history(&self) -> Vec<Value> {
         self.found.config["history"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// What the layers that are put on it lie on: they bring a home.
+    pub(crate) fn ground(&self) -> Ground {
+        self.contents.ground.clone().with_home()
     }
 
     /// Whether it brings certificate authorities.

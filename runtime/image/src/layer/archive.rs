@@ -10,6 +10,7 @@ use tar::{EntryType, Header};
 
 use super::LayerError;
 use super::asset::AssetFile;
+use super::ground::{Access, Ground};
 use crate::digest::{Digest, DigestWriter};
 use crate::executable::Source;
 use crate::ustar::{self, BLOCK, END};
@@ -49,33 +50,49 @@ impl Content {
 #[derive(Debug)]
 struct Entry {
     content: Content,
-    mode: u32,
-    /// Numeric user and group.
-    owner: u64,
+    /// Its mode, numeric user and numeric group.
+    access: Access,
 }
 
 /// Entries by their path in the image, without the leading slash, so that a folder comes before what is in it.
 #[derive(Debug, Default)]
 pub(super) struct Archive {
     entries: BTreeMap<PathBuf, Entry>,
+    ground: Ground,
 }
 
 impl Archive {
+    /// An archive that lies on `ground`: what leads through a link there goes where the link leads, and the folders above an entry
+    /// stay as they are.
+    pub(super) fn on(ground: &Ground) -> Self {
+        Self { ground: ground.clone(), ..Self::default() }
+    }
+
     /// Puts `content` at the absolute `path`, owned by root, with the folders above it.
     pub(super) fn add(&mut self, path: impl AsRef<Path>, mode: u32, content: Content) {
         self.add_owned(path, mode, 0, content);
     }
 
-    /// The same with another owner.
+    /// Puts a folder there, as the ground has it or else for everybody to read.
+    pub(super) fn add_folder(&mut self, path: impl AsRef<Path>) {
+        let path = self.ground.resolved(path.as_ref(), true);
+        let access = self.ground.access(&path);
+        self.put(path, access, Content::Folder);
+    }
+
+    /// The same as [`add`](Self::add) with another owner.
     pub(super) fn add_owned(&mut self, path: impl AsRef<Path>, mode: u32, owner: u64, content: Content) {
-        let path = path.as_ref();
-        let path = path.strip_prefix("/").unwrap_or(path);
+        let path = self.ground.resolved(path.as_ref(), matches!(content, Content::Folder));
+        self.put(path, (mode, owner, owner), content);
+    }
+
+    fn put(&mut self, path: PathBuf, access: Access, content: Content) {
         for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
             if let Slot::Vacant(slot) = self.entries.entry(folder.into()) {
-                slot.insert(Entry { content: Content::Folder, mode: 0o755, owner: 0 });
+                slot.insert(Entry { content: Content::Folder, access: self.ground.access(folder) });
             }
         }
-        self.entries.insert(path.into(), Entry { content, mode, owner });
+        self.entries.insert(path, Entry { content, access });
     }
 
     /// What an archive with other bytes would not have, without reading its files; `None` where that is not certain.
@@ -89,12 +106,12 @@ impl Archive {
                 Content::File(source) => source.key()?,
                 Content::Asset(asset) => asset.key()?,
             };
-            let (kind, mode, owner) = (entry.content.kind(), entry.mode, entry.owner);
+            let (kind, (mode, user, group)) = (entry.content.kind(), entry.access);
             #[expect(
                 clippy::unnecessary_debug_formatting,
                 reason = "it tells paths apart that are no UTF-8"
             )]
-            writeln!(key, "{path:?} {kind:?} {mode} {owner} {content}").ok()?;
+            writeln!(key, "{path:?} {kind:?} {mode} {user} {group} {content}").ok()?;
         }
         Some(key.finish().1)
     }
@@ -128,7 +145,9 @@ impl Archive {
 
 fn header(path: &Path, entry: &Entry) -> Result<Header, LayerError> {
     let unfit = |source| LayerError::Path { path: Path::new("/").join(path), source };
-    let mut header = ustar::header(entry.content.kind(), entry.mode, entry.owner, entry.content.size());
+    let (mode, user, group) = entry.access;
+    let mut header = ustar::header(entry.content.kind(), mode, user, entry.content.size());
+    header.set_gid(group);
     header.set_path(room(path, fits(path)).map_err(unfit)?).map_err(unfit)?;
     if let Content::Link(target) = &entry.content {
         header.set_link_name(room(target, link_fits(target)).map_err(unfit)?).map_err(unfit)?;

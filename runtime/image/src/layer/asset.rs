@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::LayerError;
 use super::archive::{Archive, Content};
+use super::ground::Ground;
 use crate::executable::{Source, Stamp};
 use crate::system::known;
 
@@ -50,8 +51,8 @@ impl AssetFile {
 
 /// Adds all files of `assets`. Each is readable for everybody in the image, whatever its mode is here; only whether it can
 /// be executed is kept. A later asset replaces what an earlier one put at its place.
-pub(super) fn collect(assets: &[Asset]) -> Result<Archive, LayerError> {
-    let mut archive = Archive::default();
+pub(super) fn collect(assets: &[Asset], ground: &Ground) -> Result<Archive, LayerError> {
+    let mut archive = Archive::on(ground);
     for asset in assets {
         if !is_place(&asset.to) {
             let reason = "its place in the image is an absolute path below `/`, without `.` and `..`";
@@ -88,7 +89,7 @@ impl Walk<'_> {
         let kind = metadata.file_type();
         let place = self.place(path);
         if kind.is_dir() {
-            self.archive.add(place, 0o755, Content::Folder);
+            self.archive.add_folder(place);
             for entry in fs::read_dir(path).map_err(|source| read(path, source))? {
                 let entry = entry.map_err(|source| read(path, source))?.path();
                 let metadata = fs::symlink_metadata(&entry).map_err(|source| read(&entry, source))?;
@@ -170,6 +171,11 @@ mod tests {
         folder
     }
 
+    /// On an image without a base.
+    fn collect(assets: &[Asset]) -> Result<Archive, LayerError> {
+        super::collect(assets, &Ground::bare())
+    }
+
     fn asset(from: &Path, to: &str) -> Vec<Asset> {
         vec![Asset { from: from.into(), to: to.into() }]
     }
@@ -197,6 +203,42 @@ mod tests {
         let folder = folder();
         let found = files(&collect(&asset(&folder.path().join("inner/text"), "/etc/app.conf")).unwrap());
         assert_eq!(found.last().unwrap(), &("etc/app.conf".to_owned(), 0o644, "text".to_owned()));
+    }
+
+    /// Path, mode and owner of all that is put at `to` on `ground`.
+    fn put(to: &str, ground: &Ground) -> Vec<(String, u32, (u64, u64))> {
+        let folder = folder();
+        let archive = super::collect(&asset(&folder.path().join("script"), to), ground).unwrap();
+        let mut bytes = Vec::new();
+        archive.write_to(&mut bytes).unwrap();
+        let mut reader = tar::Archive::new(bytes.as_slice());
+        let entries = reader.entries().unwrap().map(|entry| {
+            let entry = entry.unwrap();
+            let header = entry.header();
+            let owner = (header.uid().unwrap(), header.gid().unwrap());
+            (header.path().unwrap().display().to_string(), header.mode().unwrap(), owner)
+        });
+        entries.collect()
+    }
+
+    #[test]
+    fn a_folder_that_a_file_is_put_into_keeps_its_mode_and_owner() {
+        let bare = Ground::bare();
+        assert_eq!(put("/tmp/x", &bare)[0], ("tmp".to_owned(), 0o1777, (0, 0)));
+        let home = put("/home/nonroot/x", &bare);
+        assert_eq!(home[0], ("home".to_owned(), 0o755, (0, 0)));
+        assert_eq!(home[1], ("home/nonroot".to_owned(), 0o755, (65532, 65532)));
+        let mut base = Ground::default();
+        base.folder(Path::new("var/mail"), (0o2775, 0, 8));
+        assert_eq!(put("/var/mail/x", &base)[1], ("var/mail".to_owned(), 0o2775, (0, 8)));
+    }
+
+    #[test]
+    fn a_file_below_a_link_of_the_base_does_not_replace_the_link() {
+        let mut base = Ground::default();
+        base.link(Path::new("bin"), Path::new("usr/bin"));
+        let paths = put("/bin/tool", &base).into_iter().map(|(path, _, _)| path).collect::<Vec<_>>();
+        assert_eq!(paths, ["usr", "usr/bin", "usr/bin/tool"]);
     }
 
     #[test]

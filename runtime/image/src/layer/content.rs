@@ -6,6 +6,7 @@ use std::path::Path;
 use super::LayerError;
 use super::archive::{Archive, Content};
 use super::certificates::{Certificates, bundle};
+use super::ground::Ground;
 use super::zones;
 use crate::closure::Closure;
 use crate::executable::Executable;
@@ -54,8 +55,11 @@ pub(super) fn runtime(closure: Closure, certificates: Certificates) -> Result<Ar
 }
 
 /// The same beside a base, which has libraries and users of its own.
-pub(super) fn beside_base(certificates: Option<Certificates>) -> Result<Archive, LayerError> {
-    let mut archive = Archive::default();
+pub(super) fn beside_base(
+    certificates: Option<Certificates>,
+    ground: &Ground,
+) -> Result<Archive, LayerError> {
+    let mut archive = Archive::on(ground);
     if let Some(certificates) = certificates {
         archive.add(CERTIFICATES, 0o644, Content::Bytes(bundle(certificates)?));
     }
@@ -65,9 +69,9 @@ pub(super) fn beside_base(certificates: Option<Certificates>) -> Result<Archive,
 }
 
 /// The program alone.
-pub(super) fn program(executable: &Executable) -> Archive {
+pub(super) fn program(executable: &Executable, ground: &Ground) -> Archive {
     let path = Path::new(PROGRAM_FOLDER).join(OsStr::new(executable.name()));
-    let mut archive = Archive::default();
+    let mut archive = Archive::on(ground);
     archive.add(path, 0o755, Content::File(executable.source_without_debug_sections()));
     archive
 }

@@ -6,6 +6,7 @@ mod asset;
 mod certificates;
 mod compress;
 mod content;
+mod ground;
 mod memo;
 mod zones;
 
@@ -24,6 +25,7 @@ pub use certificates::Certificates;
 use compress::{Compressed, Outcome, compress, digest_and_compress};
 pub use compress::{Compression, CompressionError};
 pub(crate) use content::{CERTIFICATES, HOME, PROGRAM_FOLDER, USER};
+pub(crate) use ground::Ground;
 
 /// One layer of an image.
 #[derive(Debug)]
@@ -128,21 +130,33 @@ impl Layer {
     }
 
     /// The same for a program that is put on a base: certificates only where the base has none.
-    pub(crate) fn beside_base(certificates: Option<Certificates>, how: How<'_>) -> Result<Self, LayerError> {
-        Self::build("what the base lacks", content::beside_base(certificates)?, how)
+    pub(crate) fn beside_base(
+        certificates: Option<Certificates>,
+        ground: &Ground,
+        how: How<'_>,
+    ) -> Result<Self, LayerError> {
+        Self::build("what the base lacks", content::beside_base(certificates, ground)?, how)
     }
 
     /// The layer of the files that the image is given; none without any.
-    pub(crate) fn assets(assets: &[Asset], how: How<'_>) -> Result<Option<Self>, LayerError> {
+    pub(crate) fn assets(
+        assets: &[Asset],
+        ground: &Ground,
+        how: How<'_>,
+    ) -> Result<Option<Self>, LayerError> {
         if assets.is_empty() {
             return Ok(None);
         }
-        Self::build("files", asset::collect(assets)?, how).map(Some)
+        Self::build("files", asset::collect(assets, ground)?, how).map(Some)
     }
 
     /// The layer of the program alone.
-    pub(crate) fn program(executable: &Executable, how: How<'_>) -> Result<Self, LayerError> {
-        Self::build("the program", content::program(executable), how)
+    pub(crate) fn program(
+        executable: &Executable,
+        ground: &Ground,
+        how: How<'_>,
+    ) -> Result<Self, LayerError> {
+        Self::build("the program", content::program(executable, ground), how)
     }
 
     /// Compresses `archive`, unless the memo in the cache knows what that would give.

@@ -38,9 +38,13 @@ fn files_that_have_not_changed_are_not_read_again() {
     std::fs::write(&file, "first").unwrap();
     let cache = Cache::Folder(folder.path().join("cache"));
     let make = || {
-        Layer::assets(&[Asset { from: file.clone(), to: "/file".into() }], quick(&cache)).unwrap().unwrap()
+        let assets = [Asset { from: file.clone(), to: "/file".into() }];
+        Layer::assets(&assets, &Ground::bare(), quick(&cache)).unwrap().unwrap()
     };
-    let archive = || asset::collect(&[Asset { from: file.clone(), to: "/file".into() }]).unwrap();
+    let archive = || {
+        let assets = [Asset { from: file.clone(), to: "/file".into() }];
+        asset::collect(&assets, &Ground::bare()).unwrap()
+    };
     assert_eq!(archive().key(), None, "the file is too young");
     std::thread::sleep(std::time::Duration::from_millis(2100));
     let (key, first) = (archive().key().unwrap(), make());
@@ -76,7 +80,7 @@ impl Unpacked {
         let runtime = Layer::runtime(closure, Certificates::Mozilla, quick(&Cache::Off)).unwrap();
         let root = tempfile::tempdir().unwrap();
         std::fs::set_permissions(root.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        for layer in [runtime, Layer::program(executable, quick(&Cache::Off)).unwrap()] {
+        for layer in [runtime, Layer::program(executable, &Ground::bare(), quick(&Cache::Off)).unwrap()] {
             let mut blob = layer.blob().unwrap().try_clone().unwrap();
             blob.rewind().unwrap();
             let mut archive = tar::Archive::new(zstd::Decoder::new(blob).unwrap());

@@ -15,7 +15,7 @@ use crate::cache::Cache;
 use crate::closure::{Closure, ClosureError, Host};
 use crate::digest::Digest;
 use crate::executable::{Architecture, Executable, InstructionSet};
-use crate::layer::{self, Asset, Certificates, Compression, How, Layer, LayerError};
+use crate::layer::{self, Asset, Certificates, Compression, Ground, How, Layer, LayerError};
 
 /// The media types of OCI.
 pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -101,16 +101,18 @@ fn layers(
     options: &Options,
 ) -> Result<Vec<Arc<Layer>>, LayerError> {
     let how = How { compression: options.compression, cache: &options.cache };
+    let ground = options.base.as_ref().map_or_else(Ground::bare, Base::ground);
     thread::scope(|scope| {
-        let program = scope.spawn(|| Layer::program(executable, how));
+        let program = scope.spawn(|| Layer::program(executable, &ground, how));
         let runtime = match (closure, &options.base) {
             (Some(closure), _) => Layer::runtime(closure, options.certificates, how),
             (None, base) => {
                 let lacks = base.as_ref().is_none_or(|base| !base.has_certificates());
-                Layer::beside_base(lacks.then_some(options.certificates), how)
+                Layer::beside_base(lacks.then_some(options.certificates), &ground, how)
             }
         };
-        let before = runtime.and_then(|runtime| Ok([Some(runtime), Layer::assets(&options.assets, how)?]));
+        let files = || Layer::assets(&options.assets, &ground, how);
+        let before = runtime.and_then(|runtime| Ok([Some(runtime), files()?]));
         let program = program.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         Ok(before?.into_iter().flatten().chain([program?]).map(Arc::new).collect())
     })
