@@ -38,7 +38,13 @@ impl Repositories {
         let here = below(registry)
             .parse()
             .map_err(|why| Error::new(Kind::Usage, format!("`--registry {registry}`: {why}")))?;
-        Ok(Self { here, nodes: below(cluster_registry.unwrap_or(registry)) })
+        let cluster_registry = cluster_registry.filter(|registry| !registry.is_empty());
+        let nodes = below(cluster_registry.unwrap_or(registry));
+        nodes.parse::<Reference>().map_err(|why| {
+            let named = cluster_registry.unwrap_or(registry);
+            Error::new(Kind::Usage, format!("`--cluster-registry {named}`: {why}"))
+        })?;
+        Ok(Self { here, nodes })
     }
 
     /// The repository as the nodes name it.
@@ -243,6 +249,17 @@ mod tests {
             Repositories::new(Some("localhost:5000/team"), Some("registry.local/team/"), "My_App").unwrap();
         assert_eq!(repositories.here.to_string(), "localhost:5000/team/my-app");
         assert_eq!(repositories.nodes, "registry.local/team/my-app");
+    }
+
+    #[test]
+    fn the_nodes_name_of_the_registry_may_be_set_to_nothing_and_is_no_url() {
+        let new = |nodes| Repositories::new(Some("localhost:5000"), Some(nodes), "app");
+        assert_eq!(new("").unwrap().nodes, "localhost:5000/app");
+        let refused = new("https://registry.example").unwrap_err().to_string();
+        assert!(refused.starts_with("`--cluster-registry https://registry.example`: `"), "{refused}");
+        let here = Repositories::new(Some("https://registry.example"), None, "app").unwrap_err().to_string();
+        let words = |said: &str| said.split_once("`: ").unwrap().1.to_owned();
+        assert_eq!(words(&refused), words(&here));
     }
 
     #[test]
