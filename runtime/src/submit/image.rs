@@ -152,6 +152,11 @@ pub(crate) fn reference(name: &str) -> Result<Reference> {
     name.parse().map_err(|why: podwright_image::ReferenceError| Error::new(Kind::Usage, why))
 }
 
+/// Downloads the layers of the image's base, for a place that is no registry.
+pub(crate) async fn download_base(image: &mut Image) -> Result<()> {
+    image.download_base().await.map_err(of_registry)
+}
+
 /// The way to a repository.
 pub(crate) async fn registry(reference: &Reference, connect: &ConnectOptions) -> Result<Registry> {
     Registry::connect_with(reference, connect).await.map_err(of_registry)

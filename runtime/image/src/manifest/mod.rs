@@ -3,6 +3,7 @@
 mod config;
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -16,6 +17,7 @@ use crate::closure::{Closure, ClosureError, Host};
 use crate::digest::Digest;
 use crate::executable::{Architecture, Executable, InstructionSet};
 use crate::layer::{self, Asset, Certificates, Compression, Ground, How, Layer, LayerError};
+use crate::registry::RegistryError;
 
 /// The media types of OCI.
 pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -64,6 +66,8 @@ pub struct Image {
     instruction_set: Option<InstructionSet>,
     /// What lies under the layers, in a registry.
     pub(crate) base: Option<Base>,
+    /// The base's layers in their order, once they were downloaded.
+    pub(crate) under: Vec<Arc<File>>,
     pub(crate) layers: Vec<Arc<Layer>>,
     pub(crate) config: Vec<u8>,
     pub(crate) manifest: Vec<u8>,
@@ -91,7 +95,8 @@ pub fn package(executable: &Executable, options: &Options) -> Result<Image, Pack
     let manifest = manifest(&config, executable, options, &layers).to_string().into_bytes();
     let (architecture, base) = (executable.architecture(), options.base.clone());
     let aside = Arc::new(aside::keep(executable, &options.cache));
-    Ok(Image { architecture, instruction_set, base, layers, config, manifest, _aside: aside })
+    let under = Vec::new();
+    Ok(Image { architecture, instruction_set, base, under, layers, config, manifest, _aside: aside })
 }
 
 /// The layers that are put on the base, the one that changes most at last.
@@ -147,6 +152,16 @@ impl Image {
     /// The x86-64 level that the program or one of its libraries needs; `None` for other architectures.
     pub fn instruction_set(&self) -> Option<InstructionSet> {
         self.instruction_set
+    }
+
+    /// Downloads the layers of the base, if there is one and they were not yet: an image that goes elsewhere than into a registry
+    /// has to bring them.
+    pub async fn download_base(&mut self) -> Result<(), RegistryError> {
+        let Some(base) = &self.base else { return Ok(()) };
+        for layer in base.layers().iter().skip(self.under.len()) {
+            self.under.push(Arc::new(base.found.download(layer).await?));
+        }
+        Ok(())
     }
 
     /// How many bytes a registry keeps of it.

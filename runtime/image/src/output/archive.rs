@@ -1,13 +1,15 @@
 //! One archive that is both an OCI layout and what `docker load` takes.
 
-use std::fs::File;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::json;
 use tar::EntryType;
 
-use super::{LAYOUT, OutputError, descriptor};
+use super::{Blob, LAYOUT, OutputError, descriptor, replaced};
 use crate::digest::Digest;
 use crate::layer::LayerError;
 use crate::manifest::{Image, index};
@@ -21,21 +23,35 @@ impl Image {
     /// `k3d image import`, `minikube image load` and `ctr images import`. Docker wants it packaged with
     /// [`Compression::None`](crate::Compression::None).
     pub fn write_archive(&self, file: &Path, name: &str) -> Result<(), OutputError> {
+        // What is written over keeps its bytes until all that takes its place is made.
+        let layers = self.made()?;
+        let place = file.canonicalize().unwrap_or_else(|_| file.into());
+        if fs::symlink_metadata(&place).map_or_else(|error| is_absent(&error), |there| there.is_file()) {
+            return replaced(&place, |out| self.write_archive_to(out, name, &layers));
+        }
         let out = File::create(file).map_err(Broken::Out);
-        out.and_then(|out| self.write_archive_to(out, name)).map_err(|broken| broken.writing(file))
+        out.and_then(|out| self.write_archive_to(out, name, &layers)).map_err(|broken| broken.writing(file))
+    }
+
+    /// The layers, compressed.
+    pub(super) fn made(&self) -> Result<Vec<Made>, OutputError> {
+        let made =
+            |layer: Blob<'_>| Ok(Made { path: blob(layer.digest), size: layer.size, content: layer.open()? });
+        super::blobs(self)?.into_iter().map(made).collect()
     }
 
     /// The same, to `out`.
-    pub(super) fn write_archive_to(&self, out: impl Write, name: &str) -> Result<(), Broken> {
+    pub(super) fn write_archive_to(
+        &self,
+        out: impl Write,
+        name: &str,
+        layers: &[Made],
+    ) -> Result<(), Broken> {
         let mut out = BufWriter::with_capacity(CHUNK, out);
-        let mut layers = Vec::new();
-        for layer in &self.layers {
-            layers.push((blob(layer.digest()), layer.size(), layer.blob()?));
-        }
         let documents = [
             (LAYOUT.0.to_owned(), LAYOUT.1.as_bytes().to_vec()),
             ("index.json".to_owned(), index(&[descriptor(self, Some(name))]).to_string().into_bytes()),
-            ("manifest.json".to_owned(), self.of_docker(name).into_bytes()),
+            ("manifest.json".to_owned(), self.of_docker(name, layers).into_bytes()),
             (blob(&Digest::of(&self.config)), self.config.clone()),
             (blob(&self.digest()), self.manifest.clone()),
         ];
@@ -44,7 +60,12 @@ impl Image {
             out.write_all(content)?;
             ustar::pad(content.len() as u64, &mut out)?;
         }
-        for (path, size, content) in &layers {
+        let mut written = BTreeSet::new();
+        for Made { path, size, content } in layers {
+            // A base may have the same layer twice.
+            if !written.insert(path) {
+                continue;
+            }
             entry(path, *size, &mut out)?;
             copy(content, &mut out)?;
             ustar::pad(*size, &mut out)?;
@@ -54,10 +75,22 @@ impl Image {
     }
 
     /// Docker's list of what is in an archive.
-    fn of_docker(&self, name: &str) -> String {
-        let layers = self.layers.iter().map(|layer| blob(layer.digest())).collect::<Vec<_>>();
+    fn of_docker(&self, name: &str, layers: &[Made]) -> String {
+        let layers = layers.iter().map(|layer| &layer.path).collect::<Vec<_>>();
         json!([{"Config": blob(&Digest::of(&self.config)), "RepoTags": [name], "Layers": layers}]).to_string()
     }
+}
+
+/// A layer that is ready to be written.
+pub(super) struct Made {
+    /// Its path in the archive.
+    path: String,
+    size: u64,
+    content: Arc<File>,
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
 }
 
 /// Why an image could not be written to something.
@@ -122,6 +155,10 @@ mod tests {
     use std::io::Read as _;
 
     use super::*;
+    use crate::cache::Cache;
+    use crate::executable::Executable;
+    use crate::layer::Asset;
+    use crate::manifest::{Options, package};
     use crate::output::tests::image;
 
     #[test]
@@ -131,8 +168,30 @@ mod tests {
         let error = copy(&unreadable, &mut io::sink()).unwrap_err().writing(Path::new("/out.tar"));
         assert!(error.to_string().starts_with("cannot read a layer back from `"), "{error}");
         let full = File::options().write(true).open("/dev/full").unwrap();
-        let error = image().write_archive_to(full, "app:1").unwrap_err().writing(Path::new("/out.tar"));
+        let made = image().made().unwrap();
+        let error =
+            image().write_archive_to(full, "app:1", &made).unwrap_err().writing(Path::new("/out.tar"));
         assert!(error.to_string().starts_with("cannot write `/out.tar`: No space left"), "{error}");
+    }
+
+    #[test]
+    fn an_archive_that_cannot_be_made_anew_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lost, old) = (folder.path().join("lost"), folder.path().join("old.tar"));
+        fs::write(&lost, "content").unwrap();
+        fs::write(&old, "the old archive").unwrap();
+        let assets = vec![Asset { from: lost.clone(), to: "/lost".into() }];
+        let cache = Cache::Folder(folder.path().join("cache"));
+        let options = Options { assets, cache, ..Options::default() };
+        // What is remembered of it is not compressed before it is written.
+        let twice = [(); 2].map(|()| package(&Executable::running().unwrap(), &options).unwrap());
+        fs::remove_file(&lost).unwrap();
+        let error = twice[1].write_archive(&old, "app:1").unwrap_err().to_string();
+        assert!(error.contains("lost`: "), "{error}");
+        assert_eq!(fs::read(&old).unwrap(), b"the old archive");
+        twice[0].write_archive(&old, "app:1").unwrap();
+        assert!(fs::metadata(&old).unwrap().len() > 1000);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "`cache` and `old.tar`");
     }
 
     #[test]

@@ -61,6 +61,7 @@ impl Image {
     /// Gives the image to a containerd of this machine, under `name` (`registry.example/app:1.2`). Nothing is gained by
     /// compressing: package it with [`Compression::None`](crate::Compression::None).
     pub fn import(&self, containerd: &Containerd, name: &str) -> Result<(), OutputError> {
+        let layers = self.made()?;
         let mut client = Command::new("ctr");
         client.arg("--address").arg(&containerd.socket).arg("--namespace").arg(&containerd.namespace);
         client.args(["images", "import", "-"]);
@@ -68,7 +69,7 @@ impl Image {
         let mut client = client.spawn().map_err(|source| OutputError::NoClient { source })?;
         let input = client.stdin.take().expect("its standard input is a pipe");
         // Its words are few enough for the pipe to hold them while the image is still being written.
-        let sent = self.write_archive_to(input, name);
+        let sent = self.write_archive_to(input, name, &layers);
         let ended = client.wait_with_output().map_err(|source| OutputError::NoClient { source })?;
         taken(containerd, sent, ended.status, &ended.stderr)
     }

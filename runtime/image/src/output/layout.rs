@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::archive::{Broken, copy};
-use super::{LAYOUT, OutputError, descriptor};
+use super::archive::copy;
+use super::{LAYOUT, OutputError, descriptor, replaced};
 use crate::digest::Digest;
 use crate::manifest::{Image, index};
 use crate::replace::replace;
@@ -20,16 +20,16 @@ impl Image {
     /// Writes the image into `folder`, in OCI's layout, under `name` (`app:1.2`) if there is one. The folder is made, or has such a
     /// layout: an image of the same name is replaced in it, and others stay. What is there already is not written again.
     pub fn write_layout(&self, folder: &Path, name: Option<&str>) -> Result<(), OutputError> {
-        let before = images_in(folder)?;
+        let (before, layers) = (images_in(folder)?, super::blobs(self)?);
         let blobs = folder.join("blobs/sha256");
         fs::create_dir_all(&blobs).map_err(|source| OutputError::Write { path: blobs.clone(), source })?;
-        for layer in &self.layers {
-            let place = blobs.join(layer.digest().hex());
-            if fs::metadata(&place).is_ok_and(|there| there.len() == layer.size()) {
+        for layer in layers {
+            let place = blobs.join(layer.digest.hex());
+            if fs::metadata(&place).is_ok_and(|there| there.len() == layer.size) {
                 continue;
             }
-            let blob = layer.blob()?;
-            copied(&place, &blob)?;
+            let blob = layer.open()?;
+            replaced(&place, |file| copy(&blob, file))?;
         }
         for document in [&self.config, &self.manifest] {
             write(&blobs.join(Digest::of(document).hex()), document)?;
@@ -73,19 +73,6 @@ fn images_in(folder: &Path) -> Result<Vec<Value>, OutputError> {
 
 fn write(path: &Path, content: &[u8]) -> Result<(), OutputError> {
     put(path, |file| file.write_all(content))
-}
-
-fn copied(path: &Path, layer: &File) -> Result<(), OutputError> {
-    let mut unread = None;
-    let written = put(path, |file| match copy(layer, file) {
-        Err(Broken::Out(error)) => Err(error),
-        Err(Broken::Layer(error)) => {
-            unread = Some(error);
-            Err(io::ErrorKind::Other.into())
-        }
-        Ok(()) => Ok(()),
-    });
-    unread.map_or(written, |error| Err(error.into()))
 }
 
 fn put(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), OutputError> {

@@ -5,16 +5,22 @@ mod archive;
 mod containerd;
 mod layout;
 
+use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 pub use containerd::{Containerd, ContainerdError};
 
-use crate::layer::LayerError;
+use crate::base::Base;
+use crate::digest::Digest;
+use crate::layer::{Layer, LayerError};
 use crate::manifest::Image;
+use crate::replace::replace;
+use archive::Broken;
 
 /// What OCI has in every layout.
 const LAYOUT: (&str, &str) = ("oci-layout", r#"{"imageLayoutVersion":"1.0.0"}"#);
@@ -26,6 +32,12 @@ pub enum OutputError {
     /// A layer cannot be made.
     #[error(transparent)]
     Layer(#[from] LayerError),
+    /// The layers of the base are not on this machine.
+    #[error("the layers of the base `{base}` are not here: download them first (`Image::download_base`)")]
+    Base {
+        /// The base.
+        base: String,
+    },
     /// A file could not be written.
     #[error("cannot write `{}`: {source}", path.display())]
     Write {
@@ -58,6 +70,65 @@ pub enum OutputError {
         /// What its client said.
         said: String,
     },
+}
+
+/// A layer of an image or of its base.
+struct Blob<'a> {
+    digest: &'a Digest,
+    size: u64,
+    content: Content<'a>,
+}
+
+enum Content<'a> {
+    /// It may have to be compressed yet.
+    Layer(&'a Layer),
+    File(&'a Arc<File>),
+}
+
+impl Blob<'_> {
+    /// Its bytes, to be read by position.
+    fn open(&self) -> Result<Arc<File>, LayerError> {
+        match self.content {
+            Content::Layer(layer) => layer.blob(),
+            Content::File(file) => Ok(file.clone()),
+        }
+    }
+}
+
+/// The layers of an image, those of its base first.
+fn blobs(image: &Image) -> Result<Vec<Blob<'_>>, OutputError> {
+    let remote = image.base.as_ref().map(Base::layers).unwrap_or_default();
+    if let Some(base) = image.base.as_ref().filter(|_| remote.len() != image.under.len()) {
+        return Err(OutputError::Base { base: base.name().to_owned() });
+    }
+    let under = remote.iter().zip(&image.under).map(|(layer, file)| Blob {
+        digest: &layer.digest,
+        size: layer.size,
+        content: Content::File(file),
+    });
+    let own = image.layers.iter().map(|layer| Blob {
+        digest: layer.digest(),
+        size: layer.size(),
+        content: Content::Layer(layer),
+    });
+    Ok(under.chain(own).collect())
+}
+
+/// Replaces the file at `path` by what `fill` writes, once that is whole.
+fn replaced(path: &Path, fill: impl FnOnce(&mut File) -> Result<(), Broken>) -> Result<(), OutputError> {
+    let mut unread = None;
+    let written = replace(path, |file| match fill(file) {
+        Err(Broken::Out(error)) => Err(error),
+        Err(Broken::Layer(error)) => {
+            unread = Some(error);
+            Err(io::ErrorKind::Other.into())
+        }
+        Ok(()) => Ok(()),
+    });
+    match (unread, written) {
+        (Some(error), _) => Err(error.into()),
+        (None, written) => written.map_err(|source| OutputError::Write { path: path.into(), source }),
+    }
 }
 
 /// What names an image in an index, with a name for people and tools.

@@ -72,6 +72,30 @@ async fn a_base_of_another_registry_is_copied() {
 }
 
 #[tokio::test]
+async fn an_image_on_a_base_is_written_with_the_layers_of_the_base() {
+    let server = Server::open();
+    let (mut image, _) = on_base(&server, Compression::Gzip(1)).await;
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    let refused = image.write_layout(&place("layout"), Some("app:1")).unwrap_err().to_string();
+    assert!(refused.contains("/library/base:1` are not here: download them first"), "{refused}");
+    assert!(!place("layout").exists());
+
+    image.download_base().await.unwrap();
+    image.write_layout(&place("layout"), Some("app:1")).unwrap();
+    image.write_archive(&place("app.tar"), "app:1").unwrap();
+    for written in ["oci:layout:1", "docker-archive:app.tar"] {
+        let (kind, rest) = written.split_once(':').unwrap();
+        let output = Command::new("skopeo")
+            .args(["copy", &format!("{kind}:{}", place(rest).display())])
+            .arg(format!("dir:{}", place(kind).display()))
+            .output()
+            .expect("skopeo is installed (Debian's package skopeo)");
+        assert!(output.status.success(), "{written}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[tokio::test]
 async fn what_a_base_holds_is_read_once() {
     let server = Server::open();
     let folder = tempfile::tempdir().unwrap();

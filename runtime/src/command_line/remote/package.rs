@@ -94,7 +94,12 @@ fn write(
     let name = place.name(&format!("{}:latest", image::repository(&image::program(program.file())?)));
     let images = block_on(or_stopped(async {
         let executables = program.executables(settings, no_nodes()).await?;
-        images(&executables, recipes, &labels(catalog, matches), compression, &settings.connect).await
+        let labels = labels(catalog, matches);
+        let mut images = images(&executables, recipes, &labels, compression, &settings.connect).await?;
+        for one in images.iter_mut().flat_map(|of| &mut of.images) {
+            image::download_base(one).await?;
+        }
+        Ok(images)
     }))?;
     for image in images.iter().flat_map(|of| &of.images) {
         place.write(image, &name)?;
