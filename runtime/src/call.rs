@@ -84,7 +84,7 @@ impl<T: Output> Call<T> {
     pub fn wait(self) -> Result<T> {
         match tokio::runtime::Handle::try_current() {
             Ok(handle) => handle.block_on(self.into_future()),
-            Err(_) => asynchronous::runtime()?.block_on(self.into_future()),
+            Err(_) => asynchronous::block_on_from_elsewhere(self.into_future()),
         }
     }
 }

@@ -95,7 +95,7 @@ fn overrides(matches: &ArgMatches) -> Result<Overrides> {
             Error::new(Kind::Usage, format!("`--env` is NAME=VALUE, and `{variable}` has no `=`"))
         })?;
         podwright_rules::formats::name::env(name).map_err(|invalid| {
-            Error::new(Kind::Usage, format!("`--env {variable}`: the name `{name}` {}", invalid.reason))
+            Error::new(Kind::Usage, format!("`--env`: the name `{name}` {}", invalid.reason))
         })?;
         overrides.env.push((name.to_owned(), value.to_owned()));
     }

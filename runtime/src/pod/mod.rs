@@ -42,6 +42,7 @@ pub(crate) fn main(order: &str, catalog: &Catalog) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return ending::without_order(&error),
     };
+    asynchronous::is_main(&runtime);
     ending::prepare(order.message_budget);
     let status = runtime.block_on(async {
         let result = tokio::select! {

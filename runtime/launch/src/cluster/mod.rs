@@ -115,7 +115,7 @@ impl Cluster {
                 return Err(Fault::Silence(Error::Away { limit, reason }));
             }
         }
-        Ok(self.contact.within_limit(asked.unwrap_or(wait), now))
+        Ok(self.contact.within_limit(asked.map_or(wait, |asked| asked.max(wait)), now))
     }
 
     /// A cluster behind a scripted client.

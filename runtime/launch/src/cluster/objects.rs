@@ -244,6 +244,11 @@ impl Pod {
         self.metadata.creation_timestamp
     }
 
+    /// What sorts pods by when they were made, the oldest first.
+    pub(crate) fn age(&self) -> (Option<Timestamp>, String) {
+        (self.created(), self.name().to_owned())
+    }
+
     /// The states of its containers, as far as the kubelet has any; sidecars stand among the init containers, which come first.
     pub(crate) fn containers(&self) -> impl Iterator<Item = &ContainerStatus> {
         self.status.init_container_statuses.iter().chain(&self.status.container_statuses)

@@ -161,9 +161,10 @@ impl Follow<'_> {
         Ok(self.own(pods.into_iter().map(Arc::new).collect()))
     }
 
-    /// The pods that this Job made. One of the same name that was deleted may have left some.
+    /// The pods that this Job made, the oldest first. One of the same name that was deleted may have left some.
     fn own(&self, mut pods: Vec<Arc<Pod>>) -> Vec<Arc<Pod>> {
         pods.retain(|pod| pod.is_of(self.job.uid));
+        pods.sort_by_key(|pod| pod.age());
         pods
     }
 

@@ -134,7 +134,7 @@ impl Seen {
         let objects = self.board.objects();
         let own = |pod: &&Arc<Pod>| pod.label(labels::ACTION) == Some(action);
         let mut pods: Vec<_> = objects.pods.known.values().filter(own).cloned().collect();
-        pods.sort_by_key(|pod| (pod.created(), pod.name().to_owned()));
+        pods.sort_by_key(|pod| pod.age());
         pods
     }
 

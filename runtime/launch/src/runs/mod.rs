@@ -110,7 +110,9 @@ pub async fn logs(
     const LIMIT: Duration = Duration::from_secs(60);
     let job = root(cluster, run).await?;
     let pods: Vec<Pod> = cluster.labelled(&Silent, &cluster.pods(), (labels::ACTION, run), "pods").await?;
-    let pods: Vec<_> = pods.into_iter().filter(|pod| job.made(pod)).map(Arc::new).collect();
+    let mut pods: Vec<_> = pods.into_iter().filter(|pod| job.made(pod)).map(Arc::new).collect();
+    // A list is by name, and the names of pods say nothing of when they were made.
+    pods.sort_by_key(|pod| pod.age());
     if !crate::logs::so_far(cluster, &observer, &pods, primary(&job), logs, LIMIT).await {
         observer.event(run, Event::LogCut);
     }
@@ -124,7 +126,8 @@ pub async fn abort(cluster: &Cluster, run: &str) -> Result<Vec<ActionState>, Err
     let path = format!("{}?propagationPolicy=Background", cluster.job(run));
     match cluster.patiently(&Silent, Ask::Delete, &path).await {
         Ok(_) => Ok(actions),
-        Err(fault) if fault.is_not_found() => Err(no_run(cluster, run)),
+        // It was there a moment ago: the answer of an earlier try was lost.
+        Err(fault) if fault.is_not_found() => Ok(actions),
         Err(fault) => Err(fault.into_error(cluster.server(), "the run")),
     }
 }
@@ -208,11 +211,13 @@ fn open(job: &Job, last: Option<&Arc<Pod>>, primary: &str) -> (State, Option<Str
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
     use serde_json::{Value, json};
 
     use super::*;
     use crate::action::{Failure, FailureKind};
     use crate::cluster::objects::read;
+    use crate::cluster::scripted::{Answer, list, routed, status};
     use crate::wire::Report;
 
     fn job(status: Value) -> Job {
@@ -257,5 +262,24 @@ mod tests {
         let found = state(&job(json!({"conditions": [condition]})), &[]);
         assert_eq!(found.state, State::Failed);
         assert_eq!(found.why.as_deref(), Some("Kubernetes gave the job up: too bad (PodFailurePolicy)"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_run_that_is_gone_when_it_is_removed_again_was_removed() {
+        let job = json!({
+            "metadata": {"name": "r", "uid": "u", "resourceVersion": "1", "labels": {labels::RUN: "r", labels::ACTION: "r"}},
+        });
+        let mut tries = 0;
+        let (cluster, _) = routed(move |method, path| match path {
+            _ if *method == Method::DELETE => {
+                tries += 1;
+                let code = if tries == 1 { 503 } else { 404 };
+                Answer::Object(code, status(code, "the answer of the first one was lost"))
+            }
+            path if path.contains("/jobs?") => list(1, std::slice::from_ref(&job)),
+            path if path.contains("/jobs/") => Answer::Object(200, job.clone()),
+            _ => list(1, &[]),
+        });
+        assert_eq!(abort(&cluster, "r").await.unwrap().len(), 1);
     }
 }

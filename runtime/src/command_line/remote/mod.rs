@@ -57,7 +57,7 @@ async fn connect(settings: &Settings) -> Result<Cluster> {
 
 /// The program as it was called, for commands that a message names.
 fn program() -> String {
-    std::env::args().next().unwrap_or_default()
+    std::env::args_os().next().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Which logs the command line wants followed.
