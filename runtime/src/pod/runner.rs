@@ -64,8 +64,11 @@ fn job_uid() -> Result<String> {
 }
 
 async fn connect(order: &Order) -> Result<Cluster> {
-    let settings =
-        podwright_launch::Settings { namespace: Some(order.namespace.clone()), ..Default::default() };
+    let settings = podwright_launch::Settings {
+        namespace: Some(order.namespace.clone()),
+        in_pod: true,
+        ..Default::default()
+    };
     Cluster::connect(&settings).await.map_err(outcome::of_cluster)
 }
 

@@ -42,6 +42,9 @@ pub(super) async fn find(settings: &Settings) -> Result<Found, Error> {
 
 /// The kubeconfig that is asked for, or that is there; with the words to name it by.
 fn kubeconfig(settings: &Settings) -> Result<Option<(String, Kubeconfig)>, Error> {
+    if settings.in_pod {
+        return Ok(None);
+    }
     if let Some(path) = &settings.kubeconfig {
         return read(path).map(Some);
     }
@@ -185,6 +188,13 @@ contexts:
 - {name: prod, context: {cluster: c, user: u}}
 - {name: torn, context: {cluster: none, user: u}}
 ";
+
+    #[test]
+    fn in_a_pod_its_service_account_counts_and_no_kubeconfig() {
+        let (_folder, settings) = written(TWO);
+        assert!(kubeconfig(&settings).unwrap().is_some());
+        assert!(kubeconfig(&Settings { in_pod: true, ..settings }).unwrap().is_none());
+    }
 
     #[tokio::test]
     async fn the_current_context_says_server_and_namespace() {

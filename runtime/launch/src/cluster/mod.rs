@@ -42,6 +42,8 @@ pub struct Settings {
     pub namespace: Option<String>,
     /// How long a server is waited for that has answered once and is away; as long as it takes where it is `None`.
     pub outage_timeout: Option<Duration>,
+    /// This is a pod, whose own service account alone counts: a kubeconfig that is there is for something else.
+    pub in_pod: bool,
 }
 
 /// A cluster with a namespace. Cheap to clone; all clones share one pool of connections.

@@ -49,6 +49,7 @@ async fn connect(settings: &Settings) -> Result<Cluster> {
         context: settings.context.clone(),
         namespace: settings.namespace.clone(),
         outage_timeout: Some(settings.outage_timeout),
+        in_pod: false,
     };
     let cluster = Cluster::connect(&settings).await.map_err(outcome::of_cluster)?;
     detail(&format!("the cluster is {}, the namespace `{}`", cluster.server(), cluster.namespace()));
